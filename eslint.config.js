@@ -1,0 +1,64 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// What runs inside a Workflow must give the same answer on every machine and at every replay.
+const nondeterministic = [
+  { name: 'Intl', message: 'Formats with the clock and the ICU data of the machine: not the same on replay.' },
+  { name: 'process', message: 'Does not exist in the Workflow sandbox.' },
+  { name: 'fetch', message: 'The world is touched by Activities only.' },
+];
+const localTime = ['getDate', 'getDay', 'getHours', 'getMonth', 'getFullYear', 'toLocaleString', 'toLocaleDateString'];
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.cjs'] } } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/only-throw-error': 'off', // Temporal's failures cross realms and are not recognised as Error.
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/cli/environment.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'The environment is read in src/cli/environment.ts only.' },
+      ],
+    },
+  },
+  {
+    files: ['src/domain/**', 'src/workflows/**', 'src/contract/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...nondeterministic],
+      'no-restricted-properties': ['error', ...localTime.map((property) => ({ property, message: 'Depends on the time zone of the machine: use the UTC form.' }))],
+    },
+  },
+  {
+    files: ['src/domain/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'A decision takes `now`; it never reads a clock.' },
+        { object: 'Math', property: 'random', message: 'A decision is a function of its arguments.' },
+        ...localTime.map((property) => ({ property, message: 'Depends on the time zone of the machine: use the UTC form.' })),
+      ],
+    },
+  },
+  {
+    files: ['test/**', 'bench/**'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it', 'test', 'suite'], package: 'node:test' }] }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['*.js', '*.cjs', 'scripts/**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+);
