@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { EngineError } from './engine-settings.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const STOP_GRACE_MS = 10_000;
+const LAST_LINES = 15;
+
+/** A running program of the engine. */
+export interface EngineProcess {
+  readonly pid: number;
+  /** Resolves with the reason, the last log lines included, if the program ends without `stop()`; otherwise stays open. */
+  readonly died: Promise<EngineError>;
+  /** Ends the program: SIGINT, and SIGKILL when it has not ended after ten seconds. Repeating it is harmless. */
+  stop(): Promise<void>;
+}
+
+/** Spawns a program that writes to a log file and does not outlive this process, unless this one is SIGKILLed. */
+export async function spawnEngine(program: string, args: string[], logFile: string): Promise<EngineProcess> {
+  const log = openSync(logFile, 'a');
+  const logStart = statSync(logFile).size;
+  // Its own process group: Ctrl-C must reach the worker first, which still needs the engine to finish its tasks.
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new EngineError(`${program} cannot be run: ${(error as Error).message}`);
+  }
+  const forget = endWithThisProcess(() => child.kill('SIGKILL'));
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    child.kill('SIGINT');
+    const patience = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+    await exited;
+    clearTimeout(patience);
+  };
+  const died = new Promise<EngineError>((resolve) => {
+    void exited.then(({ code, signal }) => {
+      forget();
+      if (stopping) return;
+      const lines = readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-LAST_LINES);
+      const cause = signal ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
+      resolve(new EngineError(`${program} ${cause}. Its last lines, from ${logFile}:\n${lines.join('\n')}`));
+    });
+  });
+  return { pid: child.pid as number, died, stop: () => (stopping ??= stop()) };
+}
+
+/** Calls `end` when this process ends, also by a signal that nobody else listens for; answers with how to take that back. */
+function endWithThisProcess(end: () => void): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    // Who listens decides when to end, and comes by `exit` then.
+    if (process.listenerCount(signal) > 1) return;
+    end();
+    forget();
+    process.kill(process.pid, signal);
+  };
+  const forget = (): void => {
+    process.off('exit', end);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  process.on('exit', end);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return forget;
+}
