@@ -1,0 +1,41 @@
+import type { Money } from '../domain/money.js';
+import type { AccountOptions } from './options.js';
+import type { Store } from './store/store.js';
+
+/** The account that exists when none is given. */
+export function defaultAccount(currency: string): AccountOptions {
+  return { username: 'provider', password: 'secret', balance: { amountMinor: 100_000_000, currency } };
+}
+
+/** Makes the accounts that the store does not know; of a known one, only what was paid stays as it was. */
+export function openAccounts(store: Store, accounts: readonly AccountOptions[], currency: string): void {
+  store.inTransaction(() => {
+    for (const { username, password, balance, priceLists = [], deniedFunctions = [] } of accounts) {
+      requireCurrency(balance, currency);
+      if (username === '' || username.includes(':')) throw new RangeError(`not a user name: ${username}`);
+      const [known] = store.accounts.where('username = ?', username);
+      const rights = {
+        password,
+        priceLists: priceLists.join(' '),
+        deniedFunctions: deniedFunctions.join(' '),
+      };
+      if (known) store.accounts.update({ ...known, ...rights });
+      else store.accounts.insert({ username, balanceMinor: balance.amountMinor, ...rights });
+    }
+  });
+}
+
+/** Adds money to an account. */
+export function topUpAccount(store: Store, username: string, amount: Money, currency: string): void {
+  requireCurrency(amount, currency);
+  store.inTransaction(() => {
+    const [account] = store.accounts.where('username = ?', username);
+    if (!account) throw new RangeError(`no account ${username}`);
+    store.accounts.update({ ...account, balanceMinor: account.balanceMinor + amount.amountMinor });
+  });
+}
+
+function requireCurrency(amount: Money, currency: string): void {
+  if (amount.currency !== currency)
+    throw new RangeError(`the catalogue is in ${currency}, not ${amount.currency}`);
+}

@@ -1,0 +1,34 @@
+import type { FunctionHandler } from '../call.js';
+import { checkIp } from './checkip.js';
+import { licenseDelete } from './license-delete.js';
+import { licenseEdit } from './license-edit.js';
+import { licenseList } from './license-list.js';
+import { licenseResume } from './license-resume.js';
+import { licenseSuspend } from './license-suspend.js';
+import { orderParam } from './order-param.js';
+import { orderPriceList } from './order-pricelist.js';
+import { serviceProlong } from './service-prolong.js';
+import { subaccount } from './subaccount.js';
+import { usrparam } from './usrparam.js';
+import { whoami } from './whoami.js';
+
+const families = ['soft', 'platform', 'softexternal'];
+
+/** Every function that a signed-in customer can call. */
+export const functionTable: ReadonlyMap<string, FunctionHandler> = new Map<string, FunctionHandler>([
+  ['whoami', whoami],
+  ['subaccount', subaccount],
+  ['usrparam', usrparam],
+  ['service.prolong', serviceProlong],
+  ...families.flatMap((itemtype): [string, FunctionHandler][] => [
+    [itemtype, licenseList(itemtype)],
+    [`${itemtype}.edit`, licenseEdit(itemtype)],
+    [`${itemtype}.order`, orderPriceList(itemtype)],
+    [`${itemtype}.order.pricelist`, orderPriceList(itemtype)],
+    [`${itemtype}.order.param`, orderParam(itemtype)],
+    [`${itemtype}.checkip`, checkIp(itemtype)],
+    [`${itemtype}.suspend`, licenseSuspend(itemtype)],
+    [`${itemtype}.resume`, licenseResume(itemtype)],
+    [`${itemtype}.delete`, licenseDelete(itemtype)],
+  ]),
+]);

@@ -1,0 +1,18 @@
+import { decimal, localizedAmount } from '../billing/decimal.js';
+import type { FunctionHandler } from '../call.js';
+import { element } from '../tree.js';
+
+/** Lists the caller's accounts of money; there is one. */
+export const subaccount: FunctionHandler = ({ account, world }) => {
+  const { accountId, username, balanceMinor } = account;
+  const { currency } = world.catalogue;
+  return [
+    element('elem', [
+      element('id', accountId),
+      element('account', username),
+      element('balance', localizedAmount(balanceMinor, currency), { orig: decimal(balanceMinor) }),
+      element('currency', currency),
+    ]),
+    element('p_elems', 1),
+  ];
+};

@@ -1,0 +1,39 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Starts an HTTP server whose handler may fail and whose callers may send anything. */
+export async function listen(handler: RequestHandler, host: string, port: number): Promise<Server> {
+  // Long enough for a call with hundreds of parameters in its URL, short enough to bound memory.
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
+    request.on('error', ignore);
+    response.on('error', ignore);
+    handler(request, response).catch(() => response.destroy());
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable)
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else socket.destroy();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+// A caller that hangs up in the middle is an everyday event, and there is nobody left to tell.
+const ignore = (): void => undefined;
+
+export function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** Stops a server without waiting for connections that are kept alive. */
+export async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
