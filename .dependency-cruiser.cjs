@@ -4,18 +4,23 @@
  */
 const layers = {
   domain: { may: [] },
-  contract: { may: [], typesOnly: ['domain'] },
+  contract: { may: [], typesOnly: ['domain'], packages: ['@temporalio/(workflow|common)'] },
   workflows: { may: ['domain', 'contract'], typesOnly: ['activities'], packages: ['@temporalio/(workflow|common)'] },
-  billmanager: { may: [], typesOnly: ['domain'], packages: true },
+  billmanager: { may: ['domain/(calendar|money)\\.ts'], typesOnly: ['domain'], packages: true },
   ledger: { may: [], typesOnly: ['domain'], packages: true },
   activities: { may: ['domain', 'contract', 'billmanager', 'ledger'], packages: true },
   simulator: { may: ['domain/(calendar|money)\\.ts'], packages: true },
   engine: { may: ['contract'], packages: true },
+  'client(.ts|/)': {
+    may: ['contract'],
+    typesOnly: ['domain', 'workflows'],
+    packages: ['zod', '@temporalio/(client|common)', 'node:', '(timers)'],
+  },
 };
 const files = {
   'config.ts': { may: ['domain', 'contract'], packages: ['zod', 'yaml'] },
-  'client.ts': { may: ['contract'], typesOnly: ['domain', 'workflows'], packages: ['zod', '@temporalio/(client|common)', 'node:'] },
-  'worker.ts': { may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts'], packages: true },
+  'worker.ts': { may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts', 'setup.ts'], packages: true },
+  'setup.ts': { may: ['contract'], packages: true },
 };
 
 const anchored = (list) => `^src/(${list.join('|')})`;

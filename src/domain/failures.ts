@@ -4,24 +4,24 @@
  */
 export type Outcome = 'refused' | 'notDone' | 'unknown';
 
-/** The closed set of failures at a license server; `docs/errors.md` explains each. */
-export type LicenseServerFailure =
-  // refused
-  | 'BadCredentials'
-  | 'AccessDenied'
-  | 'InsufficientFunds'
-  | 'IpAlreadyLicensed'
-  | 'IpChangeTooSoon'
-  | 'KeyChangeTooSoon'
-  | 'PriceListUnavailable'
-  | 'LicenseNotFound'
-  | 'Refused'
-  // not done
-  | 'LicenseServerUnreachable'
-  | 'LicenseServerBusy'
-  | 'UnreadableAnswer'
-  | 'ListUntrusted'
-  | 'LicenseKeyPending'
-  | 'ClockSkewed'
-  // unknown
-  | 'OutcomeUnknown';
+/** The closed set of failures at a license server, each with its outcome; `docs/errors.md` explains them. */
+export const LICENSE_SERVER_FAILURES = {
+  BadCredentials: 'refused',
+  AccessDenied: 'refused',
+  InsufficientFunds: 'refused',
+  IpAlreadyLicensed: 'refused',
+  IpChangeTooSoon: 'refused',
+  KeyChangeTooSoon: 'refused',
+  PriceListUnavailable: 'refused',
+  LicenseNotFound: 'refused',
+  Refused: 'refused',
+  LicenseServerUnreachable: 'notDone',
+  LicenseServerBusy: 'notDone',
+  UnreadableAnswer: 'notDone',
+  ListUntrusted: 'notDone',
+  LicenseKeyPending: 'notDone',
+  ClockSkewed: 'notDone',
+  OutcomeUnknown: 'unknown',
+} as const satisfies Readonly<Record<string, Outcome>>;
+
+export type LicenseServerFailure = keyof typeof LICENSE_SERVER_FAILURES;

@@ -1,0 +1,52 @@
+import type { LicenseServer } from '../billmanager/license-server.js';
+import { changeableOn, type ChangeLimit } from '../domain/address-change.js';
+import type { HeldLicense, LicenseSource } from '../domain/life.js';
+import type { LicenseRecord } from '../domain/license.js';
+import type { FreeLicense } from '../domain/pool.js';
+import { earliestInstantOf, latestInstantOf, type ServerTimeZone } from './expiry.js';
+
+/** One license server as the Activities of its Task Queue reach it, with what its answers mean. */
+export interface LicenseServerAccess {
+  readonly name: string;
+  readonly server: LicenseServer;
+  readonly timeZone: ServerTimeZone;
+  readonly changeLimit: ChangeLimit;
+}
+
+/** Translates a license as its server describes it into one that a service holds. */
+export function heldLicense(
+  { name: licenseServer, timeZone }: LicenseServerAccess,
+  { licenseId, priceList, expiresOn }: Pick<LicenseRecord, 'licenseId' | 'priceList' | 'expiresOn'>,
+  periodMonths: number,
+  source: LicenseSource,
+): HeldLicense {
+  return {
+    licenseId,
+    licenseServer,
+    priceList,
+    periodMonths,
+    expiresOn,
+    expiresAtMs: earliestInstantOf(expiresOn, timeZone),
+    expiredAtMs: latestInstantOf(expiresOn, timeZone),
+    source,
+  };
+}
+
+/** Translates a license as its server describes it into one of the pool. */
+export function freeLicense(
+  { timeZone, changeLimit }: LicenseServerAccess,
+  { licenseId, priceList, ip, expiresOn, ipChangedOn, keyChangedOn }: LicenseRecord,
+  lastHolder: string,
+): FreeLicense {
+  const usableOn = changeableOn(changeLimit, [ipChangedOn, keyChangedOn]);
+  return {
+    licenseId,
+    priceList,
+    ip,
+    expiresOn,
+    expiresAtMs: earliestInstantOf(expiresOn, timeZone),
+    expiredAtMs: latestInstantOf(expiresOn, timeZone),
+    usableAtMs: usableOn === undefined ? 0 : latestInstantOf(usableOn, timeZone),
+    lastHolder,
+  };
+}

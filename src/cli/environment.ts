@@ -1,0 +1,70 @@
+/** The one place where the environment is read. Each variable is named here, with what it sets. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { FileError, parseConfig, type Config, type Secret } from '../config.js';
+import type { EngineSettings } from '../engine/engine-settings.js';
+
+export const ENVIRONMENT_VARIABLES = {
+  PANELKEEPER_CONFIG: 'path of the configuration file; panelkeeper.yaml unless set',
+  PANELKEEPER_DATA: 'folder of what must outlive a restart; ./data unless set',
+  PANELKEEPER_CACHE:
+    "folder where Temporal's programs are kept once fetched; a folder in the user's cache unless set",
+  PANELKEEPER_TEMPORAL_CLI: "path of Temporal's program `temporal`",
+  PANELKEEPER_TEMPORAL_TEST_SERVER: "path of Temporal's program `temporal-test-server`",
+  TEMPORAL_ADDRESS: 'host and port of a Temporal Service; an embedded one is started where it is not set',
+  TEMPORAL_NAMESPACE: 'namespace; `default` unless set',
+  TEMPORAL_API_KEY: 'API key of the Temporal Service',
+  TEMPORAL_TLS: 'whether to connect by TLS; true where an API key is set',
+} as const;
+
+type Variable = keyof typeof ENVIRONMENT_VARIABLES;
+
+export function variable(name: Variable): string | undefined {
+  return process.env[name] === '' ? undefined : process.env[name];
+}
+
+export function engineSettings(): EngineSettings {
+  return {
+    explicit: {
+      temporal: variable('PANELKEEPER_TEMPORAL_CLI'),
+      testServer: variable('PANELKEEPER_TEMPORAL_TEST_SERVER'),
+    },
+    path: process.env['PATH'],
+    cacheFolder:
+      variable('PANELKEEPER_CACHE') ??
+      join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'panelkeeper'),
+  };
+}
+
+export function configPath(): string {
+  return variable('PANELKEEPER_CONFIG') ?? 'panelkeeper.yaml';
+}
+
+export function dataFolder(): string {
+  return variable('PANELKEEPER_DATA') ?? 'data';
+}
+
+/** Reads the configuration file; throws a FileError that says what is wrong with it. */
+export function readConfig(path = configPath()): Config {
+  return parseConfig(readTextFile(path), path);
+}
+
+export function readTextFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new FileError(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Reads a secret where the configuration says that it is kept; an error names the place, never the secret. */
+export function readSecret(secret: Secret): string {
+  if ('plain' in secret) return secret.plain;
+  if ('file' in secret) return readTextFile(secret.file).trimEnd();
+  const value = process.env[secret.env];
+  if (value === undefined || value === '')
+    throw new FileError(`the environment variable ${secret.env} is not set`);
+  return value;
+}

@@ -1,0 +1,187 @@
+/** What a provisioning system imports: opens and closes services, idempotently, and reads what became of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+
+import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
+import { parseService, parseServiceId, type ServiceRequest } from './client/service-request.js';
+import { MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
+import {
+  LicenseId,
+  LicensePaidUntil,
+  LicensePanel,
+  LicenseServer,
+  LicenseState,
+} from './contract/search-attributes.js';
+import {
+  closeUpdate,
+  openUpdate,
+  resumeUpdate,
+  suspendUpdate,
+  viewQuery,
+  wakeSignal,
+  type CloseAnswer,
+  type OpenAnswer,
+  type ServiceView,
+} from './contract/service-license.js';
+import type { Service } from './domain/service.js';
+import type { serviceLicense } from './workflows/index.js';
+
+export { PanelkeeperError } from './client/errors.js';
+export type { ServiceRequest } from './client/service-request.js';
+export type { CloseAnswer, LicenseAnswer, OpenAnswer, ServiceView } from './contract/service-license.js';
+
+/** One line of the list of services: what the search attributes know. */
+export interface ListedLicense {
+  readonly serviceId: string;
+  readonly state?: string;
+  readonly panel?: string;
+  readonly licenseServer?: string;
+  readonly licenseId?: string;
+  readonly paidUntil?: Date;
+}
+
+export interface CallOptions {
+  /** How long to wait for the license, in milliseconds; 30 seconds unless told. */
+  readonly patienceMs?: number;
+}
+
+export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
+
+/** Makes panelkeeper's client over a Temporal client. Every call may be repeated at will. */
+export function createPanelkeeperClient(temporal: Client) {
+  const handleOf = (serviceId: string) =>
+    temporal.workflow.getHandle<typeof serviceLicense>(serviceLicenseId(parseServiceId(serviceId)));
+
+  /**
+   * Opens a service: answers with its license and the key, or with `pending` when the caller's patience is over.
+   * Throws a PanelkeeperError: `InvalidRequest`, `ServiceDiffers`, `ServiceRefused`, `ServiceClosing`.
+   */
+  async function openLicense(request: ServiceRequest, options: CallOptions = {}): Promise<OpenAnswer> {
+    const service = parseService(request);
+    const call = patienceOf(options);
+    for (;;) {
+      try {
+        return await within(call, () => open(service, call.leftMs()));
+      } catch (error) {
+        if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
+        const refusal = callerErrorOf(error);
+        const closing = refusal instanceof PanelkeeperError && refusal.code === 'ServiceClosing';
+        if (!closing || call.leftMs() <= CLOSING_RETRY_MS) throw refusal;
+        await delay(CLOSING_RETRY_MS);
+      }
+    }
+  }
+
+  function open(service: Service, patienceMs: number): Promise<OpenAnswer> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<typeof serviceLicense>('serviceLicense', {
+      workflowId: serviceLicenseId(service.serviceId),
+      taskQueue: MAIN_TASK_QUEUE,
+      args: [{ service }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `license for ${service.serviceName}`,
+      staticDetails: `Service ${service.serviceId} at ${service.ip}, panel ${service.panel}.`,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: LicenseState, value: 'ordering' },
+        { key: LicensePanel, value: service.panel },
+      ]),
+    });
+    const args: [Service, { patienceMs: number }] = [service, { patienceMs }];
+    return temporal.workflow.executeUpdateWithStart(openUpdate, { args, startWorkflowOperation });
+  }
+
+  /** Closes a service: its license goes to the pool. A service that is closed already is a result. */
+  async function closeService(serviceId: string, options: CallOptions = {}): Promise<CloseAnswer> {
+    const handle = handleOf(serviceId);
+    const call = patienceOf(options);
+    try {
+      return await within(call, () =>
+        handle.executeUpdate(closeUpdate, { args: [{ patienceMs: call.leftMs() }] }),
+      );
+    } catch (error) {
+      if (isOver(error)) return { status: 'closing', reason: 'no worker has answered yet' };
+      if (error instanceof WorkflowNotFoundError && (await wasClosed(serviceId))) return { status: 'closed' };
+      throw known(error, serviceId);
+    }
+  }
+
+  /** Tells that a service is suspended; its license is kept or lapses as the configuration says. */
+  async function suspendService(serviceId: string): Promise<ServiceView> {
+    return await handleOf(serviceId).executeUpdate(suspendUpdate).catch(rethrowKnown(serviceId));
+  }
+
+  /** Tells that a suspended service is active again. */
+  async function resumeService(serviceId: string): Promise<ServiceView> {
+    return await handleOf(serviceId).executeUpdate(resumeUpdate).catch(rethrowKnown(serviceId));
+  }
+
+  /** Reads a service, open or closed, and its license without the key. */
+  async function getLicense(serviceId: string): Promise<ServiceView> {
+    return await handleOf(serviceId).query(viewQuery).catch(rethrowKnown(serviceId));
+  }
+
+  /** Makes a service's Workflow look at everything again now: after a top-up, a new password, a repaired server. */
+  async function wakeService(serviceId: string): Promise<void> {
+    await handleOf(serviceId).signal(wakeSignal).catch(rethrowKnown(serviceId));
+  }
+
+  /**
+   * Lists the open services, by search attributes: what was written last may be missing for a second.
+   * `where` narrows it in the syntax of Temporal's list filters, e.g. `LicenseState = 'needs-human'`.
+   */
+  async function* listLicenses(where?: string): AsyncGenerator<ListedLicense> {
+    const running = "WorkflowType = 'serviceLicense' AND ExecutionStatus = 'Running'";
+    const query = where === undefined ? running : `${running} AND (${where})`;
+    for await (const { workflowId, typedSearchAttributes: known } of temporal.workflow.list({ query })) {
+      yield {
+        serviceId: workflowId.slice(serviceLicenseId('').length),
+        state: known.get(LicenseState),
+        panel: known.get(LicensePanel),
+        licenseServer: known.get(LicenseServer),
+        licenseId: known.get(LicenseId),
+        paidUntil: known.get(LicensePaidUntil),
+      };
+    }
+  }
+
+  async function wasClosed(serviceId: string): Promise<boolean> {
+    return await handleOf(serviceId)
+      .describe()
+      .then(({ status }) => status.name !== 'RUNNING')
+      .catch(() => false);
+  }
+
+  /** The Workflow answers within the caller's patience; the call itself may take a little longer, and then is over. */
+  async function within<T>(call: Patience, fn: () => Promise<T>): Promise<T> {
+    return await temporal.connection.withDeadline(Date.now() + call.leftMs() + ANSWER_MS, fn);
+  }
+
+  return { openLicense, closeService, suspendService, resumeService, getLicense, wakeService, listLicenses };
+}
+
+const DEFAULT_PATIENCE_MS = 30_000;
+const CLOSING_RETRY_MS = 250;
+const ANSWER_MS = 2_000;
+
+interface Patience {
+  leftMs(): number;
+}
+
+function patienceOf({ patienceMs = DEFAULT_PATIENCE_MS }: CallOptions): Patience {
+  const endsAt = Date.now() + patienceMs;
+  return { leftMs: () => Math.max(0, endsAt - Date.now()) };
+}
+
+function known(error: unknown, serviceId: string): unknown {
+  if (error instanceof WorkflowNotFoundError) {
+    return new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
+  }
+  return callerErrorOf(error);
+}
+
+function rethrowKnown(serviceId: string): (error: unknown) => never {
+  return (error) => {
+    throw known(error, serviceId);
+  };
+}

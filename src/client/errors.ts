@@ -1,0 +1,37 @@
+import {
+  isGrpcDeadlineError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+
+import { REJECTIONS, type Rejection } from '../contract/failures.js';
+
+/** A call that panelkeeper refuses: nothing was ordered, paid or changed by it. */
+export class PanelkeeperError extends Error {
+  override readonly name = 'PanelkeeperError';
+
+  constructor(
+    readonly code: Rejection,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Turns a refusal that came from a Workflow into a PanelkeeperError, and leaves every other error as it is. */
+export function callerErrorOf(error: unknown): unknown {
+  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure))
+    return error;
+  const { type, message } = error.cause;
+  return isRejection(type) ? new PanelkeeperError(type, message) : error;
+}
+
+/** Says whether a call ended because its deadline passed; what it asked for may still be done. */
+export function isOver(error: unknown): boolean {
+  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
+}
+
+function isRejection(type: string | undefined | null): type is Rejection {
+  return typeof type === 'string' && Object.hasOwn(REJECTIONS, type);
+}

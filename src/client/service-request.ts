@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+import type { Service } from '../domain/service.js';
+import { PanelkeeperError } from './errors.js';
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, ".", "_" or "-"' });
+
+export const serviceIdSchema = id;
+
+/** The rules of a service's data, as they are checked before anything is sent. */
+export const serviceSchema = z.strictObject({
+  serviceId: id,
+  serviceName: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^[\]\p{Cc}]*$/u, { error: 'must not contain brackets or control characters' }),
+  ip: z
+    .ipv4({ error: 'must be an IPv4 address' })
+    .refine((ip) => ip !== '0.0.0.0', { error: 'must be the address of a server' }),
+  panel: id,
+  servicePeriodMonths: z
+    .int({ error: 'must be a whole number of months' })
+    .min(1, { error: 'must be at least one month' })
+    .max(120, { error: 'must be at most 120 months' }),
+  processingModule: id.optional(),
+});
+
+export type ServiceRequest = z.input<typeof serviceSchema>;
+
+/** Checks a service's data; throws a PanelkeeperError `InvalidRequest` that names each field and the rule it breaks. */
+export function parseService(request: ServiceRequest): Service {
+  return parse(serviceSchema, request);
+}
+
+export function parseServiceId(serviceId: string): string {
+  return parse(serviceIdSchema, serviceId, 'serviceId');
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, name = 'request'): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const breaches = result.error.issues.map(({ path, message }) => `${path.join('.') || name}: ${message}`);
+  throw new PanelkeeperError('InvalidRequest', breaches.join('; '));
+}

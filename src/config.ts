@@ -1,0 +1,172 @@
+import { parseDocument, LineCounter, type Document } from 'yaml';
+import { z } from 'zod';
+
+import type { PriceListCode } from './domain/license.js';
+import { DEFAULT_LEAD } from './domain/renewal.js';
+import type { Catalogue } from './domain/terms.js';
+
+/** Where a secret is kept; the configuration file never holds it in clear unless it says so. */
+const secret = z.union(
+  [
+    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ file: z.string().min(1) }),
+    z.strictObject({ plain: z.string().min(1) }),
+  ],
+  { error: 'must be { env: NAME }, { file: PATH } or { plain: TEXT }' },
+);
+
+const months = z.int().min(1).max(120);
+
+const code = z
+  .union([z.string(), z.number()])
+  .transform((value) => String(value) as PriceListCode)
+  .refine((value) => /^\d+$/.test(value), { error: 'must be the number of a price list' });
+
+const name = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, ".", "_" or "-"' });
+
+const licenseServer = z.strictObject({
+  name,
+  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+  username: z.string().min(1),
+  password: secret,
+  /** The time zone of its dates; `unknown` takes each date in its least favorable reading. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'must be an IANA time zone, or "unknown"' })
+    .default('unknown'),
+  changeLimit: z
+    .union([z.enum(['monthAgo', 'calendarMonth']), z.strictObject({ days: z.int().min(0).max(366) })], {
+      error: 'must be monthAgo, calendarMonth or { days: N }',
+    })
+    .default('monthAgo'),
+  /** Calls a second that all workers together may begin. */
+  callsPerSecond: z.number().positive().max(1000).default(5),
+});
+
+const processingModule = z.strictObject({
+  name,
+  licenseServer: z.string(),
+  periodAlignment: z
+    .array(z.strictObject({ initialPeriodMonths: months, replaceByMonths: months }))
+    .default([]),
+});
+
+/** A control panel: sold under several price lists, or, where none is given, under the one it is named after. */
+const panel = z
+  .strictObject({
+    internalName: name,
+    displayName: z.string().min(1).optional(),
+    priceLists: z
+      .array(z.strictObject({ code, periodsMonths: z.array(months).min(1) }))
+      .min(1)
+      .optional(),
+    periodsMonths: z.array(months).min(1).optional(),
+  })
+  .refine(({ internalName, priceLists }) => priceLists !== undefined || /^\d+$/.test(internalName), {
+    error: 'needs priceLists, or an internalName that is the number of a price list',
+  })
+  .transform(({ internalName, displayName, priceLists, periodsMonths = [1, 12] }) => ({
+    internalName,
+    displayName: displayName ?? internalName,
+    priceLists: priceLists ?? [{ code: internalName as PriceListCode, periodsMonths }],
+  }));
+
+const renewal = z
+  .strictObject({
+    leadShare: z.number().positive().max(0.5).default(DEFAULT_LEAD.leadShare),
+    leadMinDays: z.number().min(1).default(DEFAULT_LEAD.leadMinDays),
+    leadMaxDays: z.number().min(1).default(DEFAULT_LEAD.leadMaxDays),
+    emergencyShare: z.number().positive().max(0.5).default(DEFAULT_LEAD.emergencyShare),
+    emergencyMinDays: z.number().positive().default(DEFAULT_LEAD.emergencyMinDays),
+    whileSuspended: z.enum(['prolong', 'lapse']).default('prolong'),
+  })
+  .refine(({ leadMinDays, leadMaxDays }) => leadMinDays <= leadMaxDays, {
+    path: ['leadMinDays'],
+    error: 'must not be above leadMaxDays',
+  })
+  .refine(({ leadMinDays }) => leadMinDays < 28, {
+    path: ['leadMinDays'],
+    error: 'cannot be met in a month of 28 days',
+  });
+
+const configSchema = z
+  .strictObject({
+    licenseServers: z.array(licenseServer).min(1),
+    processingModules: z.array(processingModule).min(1),
+    enumerations: z.array(z.strictObject({ name: z.string().min(1), values: z.array(panel).min(1) })).min(1),
+    renewal: renewal.prefault({}),
+  })
+  .superRefine(({ licenseServers, processingModules, enumerations }, context) => {
+    const refuse = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const servers = licenseServers.map((server) => server.name);
+    duplicatesIn(servers).forEach((at) => refuse(['licenseServers', at, 'name'], 'stands twice'));
+    duplicatesIn(processingModules.map((module) => module.name)).forEach((at) =>
+      refuse(['processingModules', at, 'name'], 'stands twice'),
+    );
+    processingModules.forEach((module, at) => {
+      if (!servers.includes(module.licenseServer)) {
+        refuse(['processingModules', at, 'licenseServer'], `must be one of: ${servers.join(', ')}`);
+      }
+    });
+    enumerations.forEach(({ values }, at) =>
+      duplicatesIn(values.map((value) => value.internalName)).forEach((value) =>
+        refuse(['enumerations', at, 'values', value, 'internalName'], 'stands twice'),
+      ),
+    );
+  });
+
+export type Config = z.infer<typeof configSchema> & Catalogue;
+export type LicenseServerConfig = Config['licenseServers'][number];
+export type Secret = z.infer<typeof secret>;
+
+/** A file that breaks a rule: every breach with its place, and nothing of the file's values. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+}
+
+/** Reads a configuration from YAML; throws a FileError that names the file, each field and the rule it breaks. */
+export function parseConfig(yaml: string, file: string): Config {
+  return parseFile(configSchema, yaml, file);
+}
+
+/** Reads any YAML file by a schema; throws a FileError that names the file, each line, field and broken rule. */
+export function parseFile<T>(schema: z.ZodType<T>, yaml: string, file: string): T {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const [syntax] = document.errors;
+  if (syntax) throw new FileError(`${file}: ${syntax.message}`);
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return result.data;
+  const breaches = result.error.issues.map(
+    ({ path, message }) =>
+      `${file}:${lineOf(document, lines, path)}: ${path.join('.') || 'the file'}: ${message}`,
+  );
+  throw new FileError(breaches.join('\n'));
+}
+
+/** Finds the line of a field, or of the nearest thing around it where the field itself is missing. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as
+      { range?: [number, number, number] } | undefined;
+    if (node?.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function duplicatesIn(names: readonly string[]): number[] {
+  return names.flatMap((each, at) => (names.indexOf(each) < at ? [at] : []));
+}
+
+function isTimeZone(zone: string): boolean {
+  if (zone === 'unknown') return true;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+/** The failures that reach a caller of panelkeeper: the `type` of an ApplicationFailure, which never changes. */
+export const REJECTIONS = {
+  /** The service is open with other data; the message names the field. */
+  ServiceDiffers: 'ServiceDiffers',
+  /** The service is being closed; it can be opened again once that is done. */
+  ServiceClosing: 'ServiceClosing',
+  /** The service's data do not fit the configuration: an unknown panel or processing module. */
+  ServiceRefused: 'ServiceRefused',
+  /** No service of this id is open. */
+  ServiceUnknown: 'ServiceUnknown',
+  /** The request breaks a rule of its own: the message names the field. */
+  InvalidRequest: 'InvalidRequest',
+} as const;
+
+export type Rejection = keyof typeof REJECTIONS;

@@ -1,0 +1,58 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+
+import type { Life, LicenseSource } from '../domain/life.js';
+import type { LifeState } from '../domain/next-step.js';
+import type { Service, ServiceStatus } from '../domain/service.js';
+
+/** Starts a service's Workflow; `carried` is what Continue-As-New hands to the next run. */
+export interface ServiceLicenseInput {
+  readonly service: Service;
+  readonly carried?: Life;
+}
+
+/** The license as it is handed to the provisioning system, with its key. */
+export interface LicenseAnswer {
+  readonly licenseId: string;
+  /** The license key, which belongs to the provider's customer. */
+  readonly key: string;
+  readonly priceList: string;
+  readonly periodMonths: number;
+  readonly expiresOn: string;
+  readonly source: LicenseSource;
+}
+
+export type OpenAnswer =
+  | { readonly status: 'licensed'; readonly license: LicenseAnswer }
+  /** The caller's patience is over; asking again goes on waiting for the same order. */
+  | { readonly status: 'pending'; readonly reason: string };
+
+export type CloseAnswer =
+  | { readonly status: 'closed' }
+  /** The caller's patience is over; the license is still on its way to the pool. */
+  | { readonly status: 'closing'; readonly reason: string };
+
+/** A service as operators see it: everything but the license key. */
+export interface ServiceView {
+  readonly service: Service;
+  readonly status: ServiceStatus;
+  readonly state: LifeState;
+  readonly license?: Omit<LicenseAnswer, 'key'> & { readonly licenseServer: string };
+  readonly orders: number;
+  readonly prolongs: number;
+  /** What happens next and why, in words. */
+  readonly next: string;
+  readonly trouble?: string;
+}
+
+/** How long a caller waits for an answer, in milliseconds. */
+export interface Patience {
+  readonly patienceMs: number;
+}
+
+export const openUpdate = defineUpdate<OpenAnswer, [Service, Patience]>('open');
+export const closeUpdate = defineUpdate<CloseAnswer, [Patience]>('close');
+export const suspendUpdate = defineUpdate<ServiceView>('suspend');
+export const resumeUpdate = defineUpdate<ServiceView>('resume');
+/** Makes the Workflow look at everything again now: after a top-up, a changed password, a repaired server. */
+export const wakeSignal = defineSignal('wake');
+export const viewQuery = defineQuery<ServiceView>('view');

@@ -1,0 +1,103 @@
+import { DAY_MS, utcDateOf } from './calendar.js';
+import type { Life } from './life.js';
+import { stateOf, type Step } from './next-step.js';
+import { planRenewal } from './renewal.js';
+
+/** Says in words what happens next and why. */
+export function nextInWords(life: Life, step: Step): string {
+  const at = (instantMs: number) => `${new Date(instantMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  switch (step.kind) {
+    case 'finish':
+      return step.reason === 'Refused' ? `ends: ${life.refusal ?? 'refused'}` : 'ends: the service is closed';
+    case 'settle':
+      return 'finds out whether a license was ordered before the service closed';
+    case 'return':
+      return 'returns the license to the pool: the service is closed';
+    case 'obtain':
+      return 'takes a license from the pool, or orders one: the service has none';
+    case 'prolong':
+      return `prolongs the license: ${PROLONG_WORDS[step.reason]}`;
+    case 'wait':
+      return waitInWords(life, step.reason, at);
+  }
+}
+
+const PROLONG_WORDS = {
+  NearingExpiry: 'its expiry is near',
+  Emergency: 'its expiry is very near, so back-off no longer counts',
+  Expired: 'it has expired',
+} as const;
+
+type Waiting = Extract<Step, { kind: 'wait' }>;
+
+function waitInWords(life: Life, reason: Waiting['reason'], at: (instantMs: number) => string): string {
+  const { license, terms, trouble } = life;
+  switch (reason) {
+    case 'Paid': {
+      const renewAtMs =
+        license && terms && planRenewal(license, terms.lead, life.service.serviceId).renewAtMs;
+      return renewAtMs === undefined ? 'waits' : `prolongs at ${at(renewAtMs)}: paid until then`;
+    }
+    case 'LettingLapse':
+      return 'pays nothing while the service is suspended: what is paid may run out';
+    case 'NothingToKeep':
+      return 'waits for the service to be resumed: it has no license';
+    case 'Retry':
+      return `tries again at ${at(trouble?.retryAtMs ?? 0)}: ${trouble?.failure ?? 'failure'}`;
+    case 'NeedsHuman':
+      return `waits for a human: ${trouble?.failure ?? 'failure'}`;
+  }
+}
+
+/** Says what a human can do about the state of a service. */
+export function adviceOf(life: Life, step: Step): string {
+  switch (life.trouble?.failure) {
+    case undefined:
+      return 'nothing to do';
+    case 'BadCredentials':
+    case 'AccessDenied':
+      return `check user name, password and rights at the license server, then send the Signal \`wake\``;
+    case 'InsufficientFunds':
+      return 'top up the balance at the license server, then send the Signal `wake`';
+    case 'LicenseServerUnreachable':
+    case 'LicenseServerBusy':
+    case 'UnreadableAnswer':
+    case 'ListUntrusted':
+    case 'ClockSkewed':
+      return 'look at the license server; when it answers again, send the Signal `wake` or wait';
+    case 'OutcomeUnknown':
+    case 'WorkerFailure':
+      return 'nothing yet: the license server is looked at again before anything is paid';
+    default:
+      return step.kind === 'wait' && step.reason === 'NeedsHuman'
+        ? 'settle it with the license server, then send the Signal `wake`'
+        : 'wait, or send the Signal `wake`';
+  }
+}
+
+/** Draws the state of a service as a short markdown table for the Temporal UI; the license key is not in it. */
+export function detailsOf(life: Life, step: Step, now: number): string {
+  const { license, trouble } = life;
+  const days = license && Math.floor((license.expiresAtMs - now) / DAY_MS);
+  const rows: readonly (readonly [string, string])[] = [
+    ['State', stateOf(life, step)],
+    [
+      'License',
+      license ? `${license.licenseId} of ${license.licenseServer}, price list ${license.priceList}` : 'none',
+    ],
+    ['Expires', license ? `${license.expiresOn} (in ${days ?? 0} days)` : '-'],
+    ['Next', nextInWords(life, step)],
+    [
+      'Last error',
+      trouble ? `${trouble.failure} since ${utcDateOf(trouble.sinceMs)}: ${trouble.message}` : 'none',
+    ],
+    ['What you can do', adviceOf(life, step)],
+  ];
+  return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`)].join(
+    '\n',
+  );
+}
+
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').slice(0, 500);
+}

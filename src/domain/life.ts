@@ -1,0 +1,82 @@
+import type { LicenseId, PriceListCode } from './license.js';
+import { markerOf, type Marker } from './marker.js';
+import type { FreeLicense } from './pool.js';
+import type { Paid } from './renewal.js';
+import type { Service, ServiceStatus } from './service.js';
+import type { Terms } from './terms.js';
+import type { Trouble } from './trouble.js';
+
+/** The license that a service holds. Its key is not here: it travels in the answer to the caller and nowhere else. */
+export interface HeldLicense extends Paid {
+  readonly licenseId: LicenseId;
+  readonly licenseServer: string;
+  readonly priceList: PriceListCode;
+  readonly source: LicenseSource;
+  /** The instant (epoch ms) from which the license has surely expired: the latest that its expiry date can mean. */
+  readonly expiredAtMs: number;
+}
+
+export type LicenseSource = 'ordered' | 'pool';
+
+/** A license on its way to the service: from the pool while `claimed`, else to be ordered. */
+export interface Obtaining {
+  /** The key of the claim and the sign of the order. */
+  readonly marker: Marker;
+  claimed?: FreeLicense;
+  /** An order with this marker may have been executed: until that is known nothing else is tried. */
+  mayBeOrdered?: boolean;
+}
+
+/**
+ * The state of one service's Workflow: plain JSON, absolute instants, carried over Continue-As-New.
+ * Only the Workflow's main function and its message handlers write it.
+ */
+export interface Life {
+  readonly version: 1;
+  readonly service: Service;
+  /** The first run id of the Workflow, which Continue-As-New and Reset keep. */
+  readonly firstRunId: string;
+  status: ServiceStatus;
+  terms?: Terms;
+  license?: HeldLicense;
+  obtaining?: Obtaining;
+  /** How many licenses this life has asked for; it numbers the markers. */
+  wanted: number;
+  /** How many paying calls were made: licenses ordered, periods prolonged. */
+  orders: number;
+  prolongs: number;
+  /** What keeps the next step from being done. */
+  trouble?: Trouble;
+  /** Why the service will never get a license: its data do not fit the configuration. */
+  refusal?: string;
+}
+
+export function newLife(service: Service, firstRunId: string): Life {
+  return { version: 1, service, firstRunId, status: 'active', wanted: 0, orders: 0, prolongs: 0 };
+}
+
+/** Begins to obtain a license, or goes on with the one that is already on its way. */
+export function beginObtaining(life: Life): Obtaining {
+  return (life.obtaining ??= { marker: markerOf(life.service, life.firstRunId, ++life.wanted) });
+}
+
+/** Ends obtaining: the service holds the license. */
+export function hold(life: Life, license: HeldLicense): void {
+  life.license = license;
+  delete life.obtaining;
+}
+
+/** Takes a claimed license as held, so that it can be returned without ever having served. */
+export function heldFromPool(claimed: FreeLicense, licenseServer: string, periodMonths: number): HeldLicense {
+  const { licenseId, priceList, expiresOn, expiresAtMs, expiredAtMs } = claimed;
+  return {
+    licenseId,
+    licenseServer,
+    priceList,
+    periodMonths,
+    expiresOn,
+    expiresAtMs,
+    expiredAtMs,
+    source: 'pool',
+  };
+}

@@ -1,0 +1,38 @@
+import type { LicenseRecord } from './license.js';
+import type { Service } from './service.js';
+
+/**
+ * The sign by which an order is found again at a license server, which knows no idempotency key.
+ * It travels in the license's `remoteid` and in square brackets at the end of its name.
+ */
+export type Marker = string & { readonly __brand: 'Marker' };
+
+/**
+ * Makes the marker of one order: which service, which of its lives, and the how-manieth order in that life.
+ * `firstRunId` is that of the service's Workflow, which survives Continue-As-New and Reset.
+ */
+export function markerOf(service: Service, firstRunId: string, order: number): Marker {
+  return `pk/${service.serviceId}/${firstRunId.slice(0, 8)}.${order}` as Marker;
+}
+
+/** Names a bound license by the vendor's template, `Item #<id> addon <name>`, with the marker behind it. */
+export function licenseNameOf(service: Service, marker: Marker): string {
+  const suffix = ` [${marker}]`;
+  return (
+    `Item #${service.serviceId} addon ${service.serviceName}`.slice(0, NAME_LIMIT - suffix.length) + suffix
+  );
+}
+
+/** Finds the license that an order with this marker has brought; deleted ones do not count. */
+export function findMarked(licenses: readonly LicenseRecord[], marker: Marker): LicenseRecord | undefined {
+  return licenses.find(
+    ({ remoteId, name, status }) =>
+      status !== 'deleted' && (remoteId === marker || name.endsWith(`[${marker}]`)),
+  );
+}
+
+/** What the vendor's own BILLmanager calls a license that nobody uses, and the address it gives it. */
+export const FREE_NAME = 'free.lic';
+export const FREE_IP = '0.0.0.0';
+
+const NAME_LIMIT = 255;

@@ -1,0 +1,103 @@
+import { DAY_MS } from './calendar.js';
+import type { Life } from './life.js';
+import { planRenewal } from './renewal.js';
+
+/** What a service's Workflow does next, and why. Every reason is explained in `docs/cycle.md`. */
+export type Step =
+  | { readonly kind: 'finish'; readonly reason: 'Refused' | 'ServiceClosed' }
+  | { readonly kind: 'settle'; readonly reason: 'ServiceClosed' }
+  | { readonly kind: 'return'; readonly reason: 'ServiceClosed' }
+  | { readonly kind: 'obtain'; readonly reason: 'NoLicense' }
+  | { readonly kind: 'prolong'; readonly reason: 'NearingExpiry' | 'Emergency' | 'Expired' }
+  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly untilMs: number };
+
+export type WaitReason =
+  /** The license is paid until later. */
+  | 'Paid'
+  /** The service is suspended and what is paid may run out. */
+  | 'LettingLapse'
+  /** The service is suspended and has no license to lose. */
+  | 'NothingToKeep'
+  /** A step failed and is tried again later. */
+  | 'Retry'
+  /** A step failed and only a human can say how to go on. */
+  | 'NeedsHuman';
+
+/** No sleep is longer, so that every run soon notices new code and a changed configuration. */
+export const LONGEST_SLEEP_MS = 30 * DAY_MS;
+
+/** The checks in the order in which they count; the first that has an answer decides. */
+const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
+  refusedServiceEnds,
+  troubleIsWaitedOut,
+  closedServiceReturnsItsLicense,
+  suspendedServiceMayLapse,
+  activeServiceNeedsLicense,
+  expiringLicenseIsProlonged,
+];
+
+/** Decides the next step of a service from its state alone; `now` is epoch ms. */
+export function decideNextStep(life: Life, now: number): Step {
+  for (const check of CHECKS) {
+    const step = check(life, now);
+    if (step) return step;
+  }
+  return paidLicenseSleeps(life, now);
+}
+
+function refusedServiceEnds({ refusal, license }: Life): Step | undefined {
+  return refusal !== undefined && !license ? { kind: 'finish', reason: 'Refused' } : undefined;
+}
+
+function troubleIsWaitedOut({ trouble }: Life, now: number): Step | undefined {
+  if (!trouble) return undefined;
+  if (trouble.retryAtMs === undefined) return wait('NeedsHuman', now, Infinity);
+  return now < trouble.retryAtMs ? wait('Retry', now, trouble.retryAtMs) : undefined;
+}
+
+function closedServiceReturnsItsLicense({ status, license, obtaining }: Life): Step | undefined {
+  if (status !== 'closed') return undefined;
+  if (obtaining) return { kind: 'settle', reason: 'ServiceClosed' };
+  return { kind: license ? 'return' : 'finish', reason: 'ServiceClosed' };
+}
+
+function suspendedServiceMayLapse({ status, license, terms }: Life, now: number): Step | undefined {
+  if (status !== 'suspended') return undefined;
+  if (!license) return wait('NothingToKeep', now, Infinity);
+  return terms?.whileSuspended === 'lapse' ? wait('LettingLapse', now, Infinity) : undefined;
+}
+
+function activeServiceNeedsLicense({ license }: Life): Step | undefined {
+  return license ? undefined : { kind: 'obtain', reason: 'NoLicense' };
+}
+
+function expiringLicenseIsProlonged({ license, terms, service }: Life, now: number): Step | undefined {
+  if (!license || !terms) return undefined;
+  const { renewAtMs, emergencyAtMs } = planRenewal(license, terms.lead, service.serviceId);
+  if (now >= license.expiresAtMs) return { kind: 'prolong', reason: 'Expired' };
+  if (now >= emergencyAtMs) return { kind: 'prolong', reason: 'Emergency' };
+  return now >= renewAtMs ? { kind: 'prolong', reason: 'NearingExpiry' } : undefined;
+}
+
+function paidLicenseSleeps({ license, terms, service }: Life, now: number): Step {
+  const until = license && terms ? planRenewal(license, terms.lead, service.serviceId).renewAtMs : Infinity;
+  return wait('Paid', now, until);
+}
+
+function wait(reason: WaitReason, now: number, untilMs: number): Step {
+  return { kind: 'wait', reason, untilMs: Math.min(untilMs, now + LONGEST_SLEEP_MS) };
+}
+
+/** One word for where a service stands, shown as the search attribute `LicenseState`. */
+export type LifeState =
+  'ordering' | 'active' | 'suspended' | 'retrying' | 'needs-human' | 'closing' | 'closed';
+
+/** Derives the state shown to operators, in order of precedence, from the state and the step that it led to. */
+export function stateOf(life: Life, step: Step): LifeState {
+  if (step.kind === 'finish') return 'closed';
+  if (step.kind === 'wait' && step.reason === 'NeedsHuman') return 'needs-human';
+  if (life.trouble) return 'retrying';
+  if (life.status === 'closed') return 'closing';
+  if (life.status === 'suspended') return 'suspended';
+  return life.license ? 'active' : 'ordering';
+}

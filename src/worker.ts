@@ -1,0 +1,106 @@
+/** The composition root: configuration, clients, Activities, Workers. */
+import { fileURLToPath } from 'node:url';
+
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+
+import { createLicenseServerActivities, createMainActivities } from './activities/index.js';
+import { createLicenseServer } from './billmanager/create-license-server.js';
+import type { Config, LicenseServerConfig, Secret } from './config.js';
+import { licenseServerTaskQueue, MAIN_TASK_QUEUE } from './contract/ids.js';
+import { missingSearchAttributes } from './setup.js';
+
+export interface WorkerSettings {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  /** Gives the configuration in force; asked at each decision. */
+  readonly config: () => Config;
+  /** Reads a secret where the configuration says that it is kept; asked at each call, so that it can be rotated. */
+  readonly readSecret: (secret: Secret) => string;
+  /** The clock that the license servers' own is compared with; the machine's unless told. */
+  readonly now?: () => number | Promise<number>;
+  /** A bundle of the Workflows made before; it is made now otherwise, which takes seconds. */
+  readonly workflowBundle?: { readonly code: string };
+  readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows'>;
+}
+
+export interface RunningWorkers {
+  /** Ends when all Workers have: after `stop`, a signal to the process, or with the error of the first that failed. */
+  readonly ended: Promise<void>;
+  /** Takes no new work, lets calls under way finish, and closes the connections to the license servers. */
+  stop(): Promise<void>;
+}
+
+/** Bundles the Workflows' code for `WorkerSettings.workflowBundle`. */
+export async function bundleWorkflows(): Promise<{ code: string }> {
+  const workflowsPath = fileURLToPath(new URL('./workflows/index.js', import.meta.url));
+  return await bundleWorkflowCode({ workflowsPath, logger: quiet });
+}
+
+/** Starts a Worker for the Workflows and one for each license server of the configuration. */
+export async function startWorkers(settings: WorkerSettings): Promise<RunningWorkers> {
+  const { connection, namespace, config, options } = settings;
+  const missing = await missingSearchAttributes(connection, namespace);
+  if (missing.length > 0) {
+    throw new Error(
+      `namespace ${namespace} lacks the search attributes ${missing.join(', ')}: run \`panelkeeper setup\` first`,
+    );
+  }
+  const licenseServers = config().licenseServers.map((server) => ({
+    ...server,
+    ...connect(server, settings),
+  }));
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime: LONGEST_CALL_MS,
+  } satisfies Partial<WorkerOptions>;
+  const workers = [
+    await Worker.create({
+      ...common,
+      ...options,
+      taskQueue: MAIN_TASK_QUEUE,
+      workflowBundle: settings.workflowBundle ?? (await bundleWorkflows()),
+      activities: createMainActivities({ client: new Client({ connection, namespace }), catalogue: config }),
+    }),
+    ...(await Promise.all(
+      licenseServers.map(({ name, server, timeZone, changeLimit, callsPerSecond }) =>
+        Worker.create({
+          ...common,
+          taskQueue: licenseServerTaskQueue(name),
+          activities: createLicenseServerActivities({ name, server, timeZone, changeLimit }),
+          maxTaskQueueActivitiesPerSecond: callsPerSecond,
+        }),
+      ),
+    )),
+  ];
+  const stopAll = () =>
+    workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
+  const ended = Promise.all(workers.map((worker) => worker.run().finally(stopAll)))
+    .finally(() => Promise.all(licenseServers.map(({ server }) => server.close())))
+    .then(() => undefined);
+  return {
+    ended,
+    stop: async () => {
+      stopAll();
+      await ended;
+    },
+  };
+}
+
+/** As long as an Activity may take: a call under way is never cut off by a shutdown. */
+const LONGEST_CALL_MS = 240_000;
+
+function connect({ url, username, password }: LicenseServerConfig, { readSecret, now }: WorkerSettings) {
+  return { server: createLicenseServer({ url, username, password: () => readSecret(password), now }) };
+}
+
+const nothing = () => undefined;
+const quiet = {
+  log: nothing,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: console.warn,
+  error: console.error,
+};

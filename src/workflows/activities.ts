@@ -1,0 +1,43 @@
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+
+import type { LicenseServerActivities, MainActivities } from '../activities/index.js';
+import { licenseServerTaskQueue } from '../contract/ids.js';
+
+/**
+ * Reading the configuration costs no vendor call and may be repeated at will, so it is a local Activity: one event in
+ * place of six at each decision.
+ */
+export const { resolveTerms } = proxyLocalActivities<Pick<MainActivities, 'resolveTerms'>>({
+  startToCloseTimeout: '10s',
+});
+
+/** Messages to the pool may be repeated and wait for a worker only, so they are retried for ever. */
+export const pool = proxyActivities<Omit<MainActivities, 'resolveTerms'>>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+/**
+ * Calls to a license server are made once: what a failure means, and when it is tried again, is decided and shown by
+ * the Workflow. The time-out is longer than a look-up, a call and a read-back at their own limit of a minute each; a
+ * worker that dies in between is noticed by it.
+ */
+export function licenseServer(name: string) {
+  return proxyActivities<LicenseServerActivities>({
+    taskQueue: licenseServerTaskQueue(name),
+    startToCloseTimeout: '4m',
+    retry: { maximumAttempts: 1 },
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
+}
+
+/** Reads a license key while a caller waits: it costs nothing, so it is retried until the caller's patience is over. */
+export function keyReader(name: string, patienceMs: number) {
+  return proxyActivities<Pick<LicenseServerActivities, 'readLicenseKey'>>({
+    taskQueue: licenseServerTaskQueue(name),
+    scheduleToCloseTimeout: patienceMs,
+    retry: { initialInterval: '2s', maximumInterval: '30s' },
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+  });
+}

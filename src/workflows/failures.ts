@@ -1,0 +1,25 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+
+import { LICENSE_SERVER_FAILURES } from '../domain/failures.js';
+import type { TroubleKind } from '../domain/trouble.js';
+
+/**
+ * Names the trouble that an Activity's failure means. Whatever is not of the closed set - a time-out, a dead worker, a
+ * fault in our own code - may have happened after the call was executed.
+ */
+export function troubleKindOf(error: unknown): TroubleKind {
+  if (!(error instanceof ActivityFailure)) throw error;
+  const type = error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
+  return isLicenseServerFailure(type) ? type : 'WorkerFailure';
+}
+
+export function messageOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function isLicenseServerFailure(
+  type: string | undefined | null,
+): type is keyof typeof LICENSE_SERVER_FAILURES {
+  return typeof type === 'string' && Object.hasOwn(LICENSE_SERVER_FAILURES, type);
+}

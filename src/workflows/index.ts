@@ -1,0 +1,3 @@
+/** Exactly the Workflow types that a worker registers. */
+export { licensePool } from './license-pool.js';
+export { serviceLicense } from './service-license.js';

@@ -1,0 +1,96 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  makeContinueAsNewFunc,
+  setWorkflowOptions,
+  workflowInfo,
+} from '@temporalio/workflow';
+
+import type { ServiceLicenseInput, ServiceView } from '../contract/service-license.js';
+import { newLife, type Life } from '../domain/life.js';
+import { decideNextStep, type Step } from '../domain/next-step.js';
+import { nextInWords } from '../domain/describe.js';
+import { planRenewal } from '../domain/renewal.js';
+import { afterFailure } from '../domain/trouble.js';
+import { resolveTerms } from './activities.js';
+import { messageOf, troubleKindOf } from './failures.js';
+import { receiveMessages, viewOf, type Messages } from './service-messages.js';
+import { show } from './show.js';
+import { take } from './steps.js';
+
+/** Keeps one VPS service's license, from its opening until the license is back in the pool. */
+export async function serviceLicense({ service, carried }: ServiceLicenseInput): Promise<ServiceView> {
+  const life = carried ?? newLife(service, workflowInfo().firstExecutionRunId);
+  const messages = receiveMessages(life);
+  return await CancellationScope.nonCancellable(() => live(life, messages));
+}
+setWorkflowOptions({ versioningBehavior: 'PINNED' }, serviceLicense);
+
+/** Looks, decides, acts, and waits, until nothing is left to do. */
+async function live(life: Life, messages: Messages): Promise<ServiceView> {
+  for (;;) {
+    await lookUpTerms(life);
+    const step = decideNextStep(life, Date.now());
+    show(life, step);
+    if (step.kind === 'finish') break;
+    if (step.kind === 'wait') await rest(life, step, messages);
+    else await attempt(step, life);
+  }
+  messages.finished = true;
+  await condition(allHandlersFinished);
+  return viewOf(life);
+}
+
+/** The configuration in force counts from the next decision on; what it no longer knows goes on as it was. */
+async function lookUpTerms(life: Life): Promise<void> {
+  const answer = await resolveTerms(life.service, life.license?.priceList);
+  if (answer.kind === 'terms') life.terms = answer.terms;
+  else if (!life.terms) life.refusal = answer.message;
+}
+
+async function attempt(step: Parameters<typeof take>[0], life: Life): Promise<void> {
+  const { license, terms, service } = life;
+  if (!terms) return;
+  try {
+    await take(step, life, terms);
+    delete life.trouble;
+  } catch (error) {
+    const emergencyAtMs = license && planRenewal(license, terms.lead, service.serviceId).emergencyAtMs;
+    life.trouble = afterFailure(
+      life.trouble,
+      troubleKindOf(error),
+      messageOf(error),
+      Date.now(),
+      emergencyAtMs,
+    );
+  }
+}
+
+/** Sleeps until the step's instant or the next message; a rest is also the moment to begin a new run. */
+async function rest(life: Life, step: Extract<Step, { kind: 'wait' }>, messages: Messages): Promise<void> {
+  const { received } = messages;
+  if (wantsNewRun()) {
+    await condition(allHandlersFinished);
+    if (messages.received === received) await continueAsNew({ service: life.service, carried: life });
+    return;
+  }
+  const sleepMs = Math.max(1, step.untilMs - Date.now());
+  await condition(() => messages.received !== received, sleepMs, { summary: nextInWords(life, step) });
+}
+
+/** A short history keeps replay cheap however old the service grows: about two years of monthly renewals. */
+const LONG_HISTORY = 400;
+
+function wantsNewRun(): boolean {
+  const info = workflowInfo();
+  return (
+    info.continueAsNewSuggested ||
+    info.targetWorkerDeploymentVersionChanged === true ||
+    info.historyLength >= LONG_HISTORY
+  );
+}
+
+const continueAsNew = makeContinueAsNewFunc<typeof serviceLicense>({
+  initialVersioningBehavior: 'AUTO_UPGRADE',
+});

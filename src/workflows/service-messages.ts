@@ -1,0 +1,156 @@
+import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+
+import { REJECTIONS, type Rejection } from '../contract/failures.js';
+import {
+  closeUpdate,
+  openUpdate,
+  resumeUpdate,
+  suspendUpdate,
+  viewQuery,
+  wakeSignal,
+  type LicenseAnswer,
+  type OpenAnswer,
+  type ServiceView,
+} from '../contract/service-license.js';
+import { nextInWords } from '../domain/describe.js';
+import type { HeldLicense, Life } from '../domain/life.js';
+import { decideNextStep, stateOf } from '../domain/next-step.js';
+import { differingField, type Service, type ServiceStatus } from '../domain/service.js';
+import { afterIntervention } from '../domain/trouble.js';
+import { keyReader } from './activities.js';
+import { messageOf } from './failures.js';
+
+/** What the main function and the message handlers of one service share. */
+export interface Messages {
+  /** Counts the messages that may change what comes next. */
+  received: number;
+  /** Set when the last step is done, for those who wait for it. */
+  finished: boolean;
+}
+
+/** Registers the handlers of a service's Workflow; they record what was asked and leave the steps to the main function. */
+export function receiveMessages(life: Life): Messages {
+  const messages: Messages = { received: 0, finished: false };
+
+  function intervene(status: ServiceStatus): void {
+    if (life.status === status) return;
+    life.status = status;
+    lookAgain();
+  }
+  function lookAgain(): void {
+    life.trouble = afterIntervention(life.trouble);
+    messages.received += 1;
+  }
+
+  setHandler(viewQuery, () => viewOf(life), {
+    description: 'The service, its license without the key, and what comes next',
+  });
+  setHandler(wakeSignal, lookAgain, {
+    description: 'Look at everything again now, after something was repaired',
+  });
+  setHandler(openUpdate, (_service, { patienceMs }) => answerOpen(life, patienceMs), {
+    description: 'Answer with the license and its key, waiting for it as long as the caller can',
+    validator: (asked, _patience) => refuseOther(life, asked),
+  });
+  setHandler(suspendUpdate, () => changed('suspended'), {
+    description: 'The service is suspended: pay as the policy for suspended services says',
+    validator: () => refuseClosed(life),
+  });
+  setHandler(resumeUpdate, () => changed('active'), {
+    description: 'The service is active again: it needs a license from now on',
+    validator: () => refuseClosed(life),
+  });
+  setHandler(
+    closeUpdate,
+    async ({ patienceMs }) => {
+      intervene('closed');
+      const done = await patiently(() => messages.finished, patienceMs);
+      return done ? { status: 'closed' } : { status: 'closing', reason: viewOf(life).next };
+    },
+    { description: 'The service ends: return its license to the pool, and end this Workflow' },
+  );
+  // Cancel from the UI means that the service ends; the steps under way are never interrupted.
+  CancellationScope.current().cancelRequested.catch(() => intervene('closed'));
+  return messages;
+
+  function changed(status: ServiceStatus): ServiceView {
+    intervene(status);
+    return viewOf(life);
+  }
+}
+
+async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {
+  const givesUpAt = Date.now() + patienceMs;
+  const pending = (reason: string): OpenAnswer => ({ status: 'pending', reason });
+  await patiently(() => life.license ?? life.refusal ?? life.status === 'closed', patienceMs);
+  if (life.refusal !== undefined) throw rejection('ServiceRefused', life.refusal);
+  if (life.status === 'closed')
+    throw rejection('ServiceClosing', 'the service was closed before it had a license');
+  if (!life.license) return pending(viewOf(life).next);
+  const { licenseId, licenseServer, priceList } = life.license;
+  try {
+    const reader = keyReader(licenseServer, Math.max(1, givesUpAt - Date.now()));
+    const key = await CancellationScope.nonCancellable(() =>
+      reader.readLicenseKey.executeWithOptions({ summary: `read the key of license ${licenseId}` }, [
+        licenseId,
+        priceList,
+      ]),
+    );
+    return { status: 'licensed', license: { ...answerOf(life.license), key } };
+  } catch (error) {
+    return pending(`the key of license ${licenseId} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/** Waits for a fact for so long; a wait of nothing would leave a marker in the history. */
+async function patiently(fact: () => unknown, patienceMs: number): Promise<boolean> {
+  if (fact()) return true;
+  if (patienceMs < 1) return false;
+  return await CancellationScope.nonCancellable(() =>
+    condition(() => Boolean(fact()), patienceMs, { summary: "a caller's patience" }),
+  );
+}
+
+function refuseOther(life: Life, asked: Service): void {
+  refuseClosed(life);
+  const field = differingField(life.service, asked);
+  if (field === undefined) return;
+  const [running, other] = [life.service[field], asked[field]].map(String);
+  throw rejection(
+    'ServiceDiffers',
+    `${field} differs: the open service has ${running ?? ''}, the call says ${other ?? ''}`,
+  );
+}
+
+function refuseClosed(life: Life): void {
+  if (life.status === 'closed') throw rejection('ServiceClosing', 'the service is being closed');
+}
+
+function rejection(type: Rejection, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, REJECTIONS[type]);
+}
+
+export function viewOf(life: Life): ServiceView {
+  const step = decideNextStep(life, Date.now());
+  const { service, status, license, orders, prolongs, trouble } = life;
+  return {
+    service,
+    status,
+    state: stateOf(life, step),
+    license: license && { ...answerOf(license), licenseServer: license.licenseServer },
+    orders,
+    prolongs,
+    next: nextInWords(life, step),
+    trouble: trouble && `${trouble.failure}: ${trouble.message}`,
+  };
+}
+
+function answerOf({
+  licenseId,
+  priceList,
+  periodMonths,
+  expiresOn,
+  source,
+}: HeldLicense): Omit<LicenseAnswer, 'key'> {
+  return { licenseId, priceList, periodMonths, expiresOn, source };
+}

@@ -1,0 +1,126 @@
+import { DAY_MS } from '../domain/calendar.js';
+import { beginObtaining, heldFromPool, hold, type Life } from '../domain/life.js';
+import type { Step } from '../domain/next-step.js';
+import { notBefore } from '../domain/pool.js';
+import type { Terms } from '../domain/terms.js';
+import { isInDoubt } from '../domain/trouble.js';
+import { licenseServer, pool } from './activities.js';
+import { troubleKindOf } from './failures.js';
+
+type Action = Exclude<Step, { kind: 'wait' | 'finish' }>;
+
+/** Does one step of a service's life and writes its outcome into the state; a failure leaves it repeatable. */
+export async function take(step: Action, life: Life, terms: Terms): Promise<void> {
+  switch (step.kind) {
+    case 'obtain':
+      return await obtain(life, terms);
+    case 'prolong':
+      return await prolong(life, terms);
+    case 'settle':
+      return await settle(life, terms);
+    case 'return':
+      return await giveBack(life);
+  }
+}
+
+/** Takes a license from the pool, or orders one when the pool has none that fits. */
+async function obtain(life: Life, terms: Terms): Promise<void> {
+  const obtaining = beginObtaining(life);
+  if (!obtaining.claimed && !obtaining.mayBeOrdered) {
+    const need = { priceList: terms.priceList, ip: life.service.ip };
+    const choice = await pool.claimLicense.executeWithOptions({ summary: `pool of ${terms.licenseServer}` }, [
+      terms.licenseServer,
+      obtaining.marker,
+      need,
+    ]);
+    if (choice.kind === 'granted') obtaining.claimed = choice.license;
+  }
+  return obtaining.claimed ? await bindClaimed(life, terms) : await order(life, terms);
+}
+
+async function bindClaimed(life: Life, terms: Terms): Promise<void> {
+  const { marker, claimed: license } = beginObtaining(life);
+  if (!license) return;
+  const { service } = life;
+  const { licenseServer: server, periodMonths } = terms;
+  const request = { license, service, marker, priceList: license.priceList, periodMonths };
+  const result = await licenseServer(server).reassignLicense.executeWithOptions(
+    { summary: `reassign license ${license.licenseId} to ${service.ip}` },
+    [request],
+  );
+  if (result.kind === 'reassigned') {
+    hold(life, result.license);
+    await pool.confirmClaim(server, marker);
+    return;
+  }
+  await pool.rejectClaim(
+    server,
+    marker,
+    result.kind === 'gone' ? null : notBefore(result.license, Date.now() + DAY_MS),
+  );
+  delete life.obtaining?.claimed;
+}
+
+/** From the call on the order may be executed; only an answer that surely says "no" takes that back. */
+async function order(life: Life, terms: Terms): Promise<void> {
+  const obtaining = beginObtaining(life);
+  const { service } = life;
+  const { licenseServer: server, priceList, periodMonths } = terms;
+  const months = `${periodMonths} ${periodMonths === 1 ? 'month' : 'months'}`;
+  obtaining.mayBeOrdered = true;
+  try {
+    const license = await licenseServer(server).orderLicense.executeWithOptions(
+      { summary: `order price list ${priceList} for ${months}` },
+      [{ service, marker: obtaining.marker, priceList, periodMonths }],
+    );
+    life.orders += 1;
+    hold(life, license);
+  } catch (error) {
+    if (!isInDoubt(troubleKindOf(error))) delete obtaining.mayBeOrdered;
+    throw error;
+  }
+}
+
+async function prolong(life: Life, terms: Terms): Promise<void> {
+  const { license } = life;
+  if (!license) return;
+  const result = await licenseServer(license.licenseServer).prolongLicense.executeWithOptions(
+    { summary: `prolong license ${license.licenseId} past ${license.expiresOn}` },
+    [{ license, periodMonths: terms.periodMonths }],
+  );
+  if (result.kind === 'gone') {
+    delete life.license;
+    return;
+  }
+  if (result.kind !== 'differs') life.prolongs += 1;
+  life.license = result.license;
+}
+
+/** Finds out what became of a license that was on its way when the service closed, so that it can be returned. */
+async function settle(life: Life, terms: Terms): Promise<void> {
+  const { obtaining } = life;
+  if (obtaining?.claimed) {
+    hold(life, heldFromPool(obtaining.claimed, terms.licenseServer, terms.periodMonths));
+  } else if (obtaining?.mayBeOrdered) {
+    const found = await licenseServer(terms.licenseServer).findLicense.executeWithOptions(
+      { summary: `look for an order of ${life.service.serviceId}` },
+      [obtaining.marker, terms.periodMonths],
+    );
+    if (found) {
+      life.orders += 1;
+      hold(life, found);
+    }
+  }
+  delete life.obtaining;
+}
+
+async function giveBack(life: Life): Promise<void> {
+  const { license, service } = life;
+  if (!license) return;
+  const result = await licenseServer(license.licenseServer).returnLicense.executeWithOptions(
+    { summary: `return license ${license.licenseId} to the pool` },
+    [license, service.serviceId],
+  );
+  if (result.kind === 'returned') await pool.addToPool(license.licenseServer, result.license);
+  delete life.license;
+}
