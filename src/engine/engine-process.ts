@@ -53,20 +53,34 @@ export async function spawnEngine(program: string, args: string[], logFile: stri
   return { pid: child.pid as number, died, stop: () => (stopping ??= stop()) };
 }
 
+const endings = new Set<() => void>();
+
 /** Calls `end` when this process ends, also by a signal that nobody else listens for; answers with how to take that back. */
 function endWithThisProcess(end: () => void): () => void {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    // Who listens decides when to end, and comes by `exit` then.
-    if (process.listenerCount(signal) > 1) return;
-    end();
-    forget();
-    process.kill(process.pid, signal);
+  if (endings.size === 0) {
+    process.on('exit', endAll);
+    for (const signal of SIGNALS) process.on(signal, endBySignal);
+  }
+  endings.add(end);
+  return () => {
+    endings.delete(end);
+    if (endings.size === 0) stopListening();
   };
-  const forget = (): void => {
-    process.off('exit', end);
-    for (const signal of SIGNALS) process.off(signal, onSignal);
-  };
-  process.on('exit', end);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  return forget;
+}
+
+function endAll(): void {
+  for (const end of endings) end();
+}
+
+function endBySignal(signal: NodeJS.Signals): void {
+  // Who else listens decides when to end, and comes by `exit` then.
+  if (process.listenerCount(signal) > 1) return;
+  endAll();
+  stopListening();
+  process.kill(process.pid, signal);
+}
+
+function stopListening(): void {
+  process.off('exit', endAll);
+  for (const signal of SIGNALS) process.off(signal, endBySignal);
 }
