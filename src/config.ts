@@ -15,6 +15,8 @@ const secret = z.union(
   { error: 'must be { env: NAME }, { file: PATH } or { plain: TEXT }' },
 );
 
+export const SIMULATED = 'simulated';
+
 const months = z.int().min(1).max(120);
 
 const code = z
@@ -28,7 +30,10 @@ const name = z
 
 const licenseServer = z.strictObject({
   name,
-  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+  /** The address of its BILLmanager, or `simulated` for the one that panelkeeper starts by itself to be tried with. */
+  url: z.union([z.literal(SIMULATED), z.url({ protocol: /^https?$/ })], {
+    error: `must be an http or https URL, or "${SIMULATED}"`,
+  }),
   username: z.string().min(1),
   password: secret,
   /** The time zone of its dates; `unknown` takes each date in its least favorable reading. */
@@ -121,6 +126,18 @@ const configSchema = z
 export type Config = z.infer<typeof configSchema> & Catalogue;
 export type LicenseServerConfig = Config['licenseServers'][number];
 export type Secret = z.infer<typeof secret>;
+
+/** Puts the address of a running simulator in the place of every license server that is to be simulated. */
+export function withSimulator(config: Config, simulatorUrl: string): Config {
+  const licenseServers = config.licenseServers.map((server) =>
+    server.url === SIMULATED ? { ...server, url: simulatorUrl } : server,
+  );
+  return { ...config, licenseServers };
+}
+
+export function isSimulated(config: Config): boolean {
+  return config.licenseServers.some(({ url }) => url === SIMULATED);
+}
 
 /** A file that breaks a rule: every breach with its place, and nothing of the file's values. */
 export class FileError extends Error {

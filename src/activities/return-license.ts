@@ -1,4 +1,5 @@
 import type { HeldLicense } from '../domain/life.js';
+import type { LicenseRecord } from '../domain/license.js';
 import { FREE_IP, FREE_NAME } from '../domain/marker.js';
 import type { FreeLicense } from '../domain/pool.js';
 import { failingByType, failure } from './failures.js';
@@ -16,22 +17,22 @@ export type ReturnResult =
  */
 export function returnLicense(access: LicenseServerAccess) {
   const { server } = access;
-  return (license: HeldLicense, lastHolder: string): Promise<ReturnResult> =>
+  return ({ licenseId, priceList }: HeldLicense, lastHolder: string): Promise<ReturnResult> =>
     failingByType(async () => {
-      const { licenseId, priceList } = license;
-      const read = () => readPresentLicense(server, licenseId, priceList);
-      const before = await read();
+      const before = await readPresentLicense(server, licenseId, priceList);
       if (!before) return { kind: 'gone' };
-      const isFree = before.name === FREE_NAME && before.ip === FREE_IP;
-      if (!isFree)
+      if (!isFree(before)) {
         await server.editLicense(licenseId, priceList, { name: FREE_NAME, ip: FREE_IP, remoteId: '' });
-      const after = isFree ? before : await read();
-      if (after?.name !== FREE_NAME || after.ip !== FREE_IP) {
-        throw failure(
-          'UnreadableAnswer',
-          `license ${licenseId} does not show ${FREE_NAME} at ${FREE_IP} after its return`,
-        );
       }
-      return { kind: 'returned', license: freeLicense(access, after, lastHolder) };
+      // Only the list tells when the address and the key were changed last.
+      const { licenses } = await server.listLicenses();
+      const after = licenses.find((record) => record.licenseId === licenseId);
+      if (after && isFree(after))
+        return { kind: 'returned', license: freeLicense(access, after, lastHolder) };
+      throw failure('ListUntrusted', `the list does not show license ${licenseId} as free after its return`);
     });
+}
+
+function isFree({ name, ip }: LicenseRecord): boolean {
+  return name === FREE_NAME && ip === FREE_IP;
 }

@@ -13,7 +13,7 @@ export function parseMoney(text: string, currency: string): Money | undefined {
   const match = /^(-?)(\d+)(?:[.,](\d+))?$/.exec(text.replace(/[\s\u00a0]/g, ''));
   if (!match) return undefined;
   const [, sign = '', whole = '0', fraction = ''] = match;
-  const minor = Number(whole) * 100 + Math.round(Number(`${fraction.padEnd(3, '0').slice(0, 3)}`) / 10);
+  const minor = Number(whole) * 100 + Math.round(Number(fraction.padEnd(3, '0').slice(0, 3)) / 10);
   if (!Number.isSafeInteger(minor)) return undefined;
   return { amountMinor: sign === '-' && minor !== 0 ? -minor : minor, currency };
 }

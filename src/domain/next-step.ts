@@ -23,8 +23,11 @@ export type WaitReason =
   /** A step failed and only a human can say how to go on. */
   | 'NeedsHuman';
 
-/** No sleep is longer, so that every run soon notices new code and a changed configuration. */
-export const LONGEST_SLEEP_MS = 30 * DAY_MS;
+/**
+ * No sleep is longer, so that every run soon notices new code and a changed configuration.
+ * Two renewals of a monthly license are at most 32 days apart, so a shorter cap would wake it twice a month.
+ */
+export const LONGEST_SLEEP_MS = 32 * DAY_MS;
 
 /** The checks in the order in which they count; the first that has an answer decides. */
 const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [

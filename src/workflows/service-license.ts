@@ -29,13 +29,17 @@ setWorkflowOptions({ versioningBehavior: 'PINNED' }, serviceLicense);
 
 /** Looks, decides, acts, and waits, until nothing is left to do. */
 async function live(life: Life, messages: Messages): Promise<ServiceView> {
+  await lookUpTerms(life);
   for (;;) {
-    await lookUpTerms(life);
     const step = decideNextStep(life, Date.now());
     show(life, step);
     if (step.kind === 'finish') break;
-    if (step.kind === 'wait') await rest(life, step, messages);
-    else await attempt(step, life);
+    if (step.kind !== 'wait') {
+      await attempt(step, life);
+      continue;
+    }
+    await rest(life, step, messages);
+    await lookUpTerms(life);
   }
   messages.finished = true;
   await condition(allHandlersFinished);
@@ -86,7 +90,7 @@ function wantsNewRun(): boolean {
   const info = workflowInfo();
   return (
     info.continueAsNewSuggested ||
-    info.targetWorkerDeploymentVersionChanged === true ||
+    info.targetWorkerDeploymentVersionChanged ||
     info.historyLength >= LONG_HISTORY
   );
 }

@@ -50,7 +50,7 @@ export function receiveMessages(life: Life): Messages {
   });
   setHandler(openUpdate, (_service, { patienceMs }) => answerOpen(life, patienceMs), {
     description: 'Answer with the license and its key, waiting for it as long as the caller can',
-    validator: (asked, _patience) => refuseOther(life, asked),
+    validator: (asked: Service, _patience) => refuseOther(life, asked),
   });
   setHandler(suspendUpdate, () => changed('suspended'), {
     description: 'The service is suspended: pay as the policy for suspended services says',
