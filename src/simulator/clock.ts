@@ -20,18 +20,21 @@ export class Clock {
   async read(): Promise<number> {
     const { offsetMs, stoppedAtMs } = this.#moved();
     const instantMs = stoppedAtMs ?? (await this.#base()) + offsetMs;
-    // From 1970 to the year 9000: anything else is no calendar date.
-    if (!(instantMs >= 0 && instantMs < 221_845_392_000_000))
-      throw new RangeError(`clock shows ${instantMs}`);
+    requireInstant(instantMs);
     return Math.trunc(instantMs);
   }
 
   /** Sets the clock to an instant, from which it runs on or at which it stands still. */
   async set(instantMs: number, runs: boolean): Promise<void> {
-    if (!(instantMs >= 0 && instantMs < 221_845_392_000_000))
-      throw new RangeError(`not an instant: ${instantMs}`);
+    requireInstant(instantMs);
     const offsetMs = instantMs - (await this.#base());
     this.#keep(runs ? { offsetMs } : { offsetMs, stoppedAtMs: instantMs });
+  }
+
+  /** Moves the clock forward; whether it runs or stands still stays as it was. */
+  async advance(byMs: number): Promise<void> {
+    const instantMs = (await this.read()) + byMs;
+    await this.set(instantMs, this.#moved().stoppedAtMs === undefined);
   }
 
   // Kept in the store, so that a restarted simulator does not fall back in time.
@@ -46,4 +49,9 @@ export class Clock {
       this.#store.settings.insert({ name: 'clock', content: JSON.stringify(moved) });
     });
   }
+}
+
+/** Refuses what no calendar date can be made of: years are written with four digits. */
+function requireInstant(instantMs: number): void {
+  if (!(instantMs >= 0 && instantMs < Date.UTC(9000))) throw new RangeError(`not an instant: ${instantMs}`);
 }

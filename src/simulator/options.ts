@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendar.js';
 import type { Money } from '../domain/money.js';
 import type { CatalogueInput } from './catalogue.js';
+import type { FaultRuleInput } from './faults/fault-rule.js';
 import type { RulesInput } from './rules.js';
 
 export interface SimulatorOptions {
@@ -17,6 +18,9 @@ export interface SimulatorOptions {
   readonly catalogue?: CatalogueInput;
   readonly accounts?: readonly AccountOptions[];
   readonly rules?: RulesInput;
+  readonly faults?: readonly FaultRuleInput[];
+  /** Decides which requests the faults strike; 1 unless given. */
+  readonly seed?: number;
 }
 
 export interface AccountOptions {

@@ -1,16 +1,19 @@
-import type { Money } from '../domain/money.js';
-import { defaultAccount, openAccounts, topUpAccount } from './accounts.js';
+import { defaultAccount, openAccounts } from './accounts.js';
 import { catalogueSchema } from './catalogue.js';
 import { Clock } from './clock.js';
+import { listenForControl } from './control/control-server.js';
 import { defaultCatalogue } from './default-catalogue.js';
+import { FaultInjector } from './faults/fault-injector.js';
 import { requestAnswerer } from './http/answer-request.js';
 import { closeServer, listen, portOf } from './http/http-server.js';
 import { LicenseServer } from './license-server.js';
-import type { AccountBalance, Charge, License, Operation, SimulatorOptions } from './options.js';
+import type { SimulatorOptions } from './options.js';
 import { rulesSchema } from './rules.js';
+import { RunningSimulator } from './running-simulator.js';
 import { Store } from './store/store.js';
-import { balancesOf, chargesOf, licensesOf, operationsOf } from './views.js';
 
+export type { FaultCount } from './faults/fault-injector.js';
+export type { FaultKind, FaultRuleInput } from './faults/fault-rule.js';
 export type {
   AccountBalance,
   AccountOptions,
@@ -19,43 +22,44 @@ export type {
   Operation,
   SimulatorOptions,
 } from './options.js';
+export type { Rules, RulesInput } from './rules.js';
 
-/** A license server that runs. */
-export interface Simulator {
+/** A license server that listens. */
+export interface Simulator extends Omit<RunningSimulator, 'currency'> {
   /** Where clients find it: `http://127.0.0.1:PORT/billmgr`. */
   readonly url: string;
-  /** Every charge that was answered, the oldest first. */
-  charges(): Charge[];
-  /** Every license that ever was, as of the last request. */
-  licenses(): License[];
-  /** Every write that was executed, the oldest first. */
-  operations(): Operation[];
-  balances(): AccountBalance[];
-  topUp(username: string, amount: Money): void;
+  /** Where the control API is, if one was asked for: `http://127.0.0.1:PORT`. */
+  readonly controlUrl?: string;
   close(): Promise<void>;
 }
 
-/** Starts a license server on a real port. */
+/** Starts a license server on a real port; throws a ZodError or RangeError for options that make no sense. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const catalogue = catalogueSchema.parse(options.catalogue ?? defaultCatalogue);
   const rules = rulesSchema.parse(options.rules ?? {});
+  const faults = new FaultInjector(options.seed ?? 1, options.faults ?? []);
   const { currency } = catalogue;
+  const host = options.host ?? '127.0.0.1';
   const store = new Store(options.dataFile);
   openAccounts(store, options.accounts ?? [defaultAccount(currency)], currency);
   const clock = new Clock(options.now ?? Date.now, store);
   const server = new LicenseServer(store, catalogue, rules);
-  const host = options.host ?? '127.0.0.1';
-  const http = await listen(requestAnswerer(server, clock), host, options.port ?? 0);
-  return {
+  const running = new RunningSimulator({ store, clock, server, faults, currency });
+  const address = { host, port: options.port ?? 0 };
+  const http = await listen(requestAnswerer(server, clock, faults), address, () =>
+    faults.refusesConnection(),
+  );
+  const control =
+    options.controlPort === undefined
+      ? undefined
+      : await listenForControl(running, host, options.controlPort);
+  return Object.assign(running, {
     url: `http://${host}:${portOf(http)}/billmgr`,
-    charges: () => chargesOf(store, currency),
-    licenses: () => licensesOf(store),
-    operations: () => operationsOf(store),
-    balances: () => balancesOf(store, currency),
-    topUp: (username, amount) => topUpAccount(store, username, amount, currency),
+    ...(control ? { controlUrl: `http://${host}:${portOf(control)}` } : {}),
     close: async () => {
       await closeServer(http);
+      if (control) await closeServer(control);
       store.close();
     },
-  };
+  });
 }

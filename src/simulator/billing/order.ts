@@ -3,7 +3,7 @@ import { BillError } from '../bill-error.js';
 import type { Call, World } from '../call.js';
 import { TRIAL, type PriceList } from '../catalogue.js';
 import type { LicenseRecord } from '../store/records.js';
-import { addonsOf, requestedAddons } from './addons.js';
+import { requestedAddons } from './addons.js';
 import { requireFreeAddress } from './address.js';
 import { charge } from './charge.js';
 import { addPaidMonths, dayOfMonth } from './next-expiry.js';
@@ -12,13 +12,19 @@ import { orderablePriceList, requirePrice } from './price-list.js';
 
 type Draft = Omit<LicenseRecord, 'licenseId'>;
 
+/** The parameters of an order whose names differ between the older and the newer order functions. */
+export interface OrderRequest {
+  readonly itemtype: string;
+  readonly period: string;
+  readonly ip: string;
+}
+
 export const LONGEST_NAME = 255;
 
 /** Checks an order and gives the license as it would stand unpaid, with its price in minor units. */
 export function draftOrder(
   call: Call,
-  itemtype: string,
-  period: string,
+  { itemtype, period, ip }: OrderRequest,
 ): { license: Draft; list: PriceList; amountMinor: number } {
   const { world, parameters, account } = call;
   const list = orderablePriceList(call, itemtype, parameters.get('pricelist'));
@@ -26,14 +32,14 @@ export function draftOrder(
   const amountMinor = requirePrice(world, list, period, addons);
   const licname = parameters.get('licname');
   if (licname.length > LONGEST_NAME) throw new BillError('value', 'licname');
-  requireFreeAddress(world, parameters.get('ip'), list);
+  requireFreeAddress(world, ip, list);
   const license: Draft = {
     accountId: account.accountId,
     itemtype,
     priceList: list.priceList,
     periodMonths: Number(period),
     licname,
-    ip: parameters.get('ip'),
+    ip,
     remoteid: parameters.get('remoteid'),
     keySerial: 0,
     keyReadyAtMs: 0,
@@ -56,19 +62,18 @@ export function requestedAutoprolong(value: string, period: number): number {
 }
 
 /** Orders a license and pays for it at once. */
-export function orderPaid(call: Call, itemtype: string): LicenseRecord {
+export function orderPaid(call: Call, request: OrderRequest): LicenseRecord {
   const { world, func } = call;
-  const { license, list, amountMinor } = draftOrder(call, itemtype, call.parameters.get('period'));
+  const { license, list, amountMinor } = draftOrder(call, request);
   const added = addLicense(world, func, { ...license, ...opening(world, list, license.periodMonths) });
   charge(world, { license: added, func, periodMonths: added.periodMonths, amountMinor });
   return added;
 }
 
-/** Pays for a license that was ordered into the cart, at today's price, and opens it. */
-export function openOrdered(call: Call, license: LicenseRecord): void {
+/** Pays for a license that was ordered into the cart, and opens it. */
+export function openOrdered(call: Call, license: LicenseRecord, amountMinor: number): void {
   const { world, func } = call;
   const list = orderablePriceList(call, license.itemtype, license.priceList);
-  const amountMinor = requirePrice(world, list, license.periodMonths, addonsOf(license));
   charge(world, { license, func, periodMonths: license.periodMonths, amountMinor });
   changeLicense(world, func, license, { ...license, ...opening(world, list, license.periodMonths) });
 }

@@ -2,22 +2,34 @@ import type { Element } from '../tree.js';
 
 /** Writes an answer as `out=text`: a line of `name=value` for each row of a list, or a line for each value of a form. */
 export function toText(root: Element): string {
-  const lines = root.children.flatMap((child) => {
-    if (child.name === 'tparams' || child.name === 'saved_filters') return [];
-    if (child.name === 'ok') return ['OK'];
-    if (child.name === 'error') return [errorLine(child)];
-    if (child.children.length === 0) return [pair(child)];
-    return [child.children.map(pair).join(' ')];
-  });
-  return lines.join('\n') + '\n';
+  return root.children.flatMap(linesOf).join('\n') + '\n';
+}
+
+function linesOf(item: Element): string[] {
+  switch (item.name) {
+    case 'tparams':
+      return [];
+    case 'ok':
+      return ['OK'];
+    case 'error':
+      return [errorLine(item)];
+    case 'list':
+    case 'slist':
+      return item.children.map(pairs);
+    default:
+      return [pairs(item)];
+  }
 }
 
 function errorLine({ attributes, children }: Element): string {
-  const message = children.find((child) => child.name === 'msg')?.text ?? '';
+  const message = children.find(({ name }) => name === 'msg')?.text ?? '';
   return `ERROR ${attributes['type'] ?? ''}(${attributes['object'] ?? ''}): ${message}`;
 }
 
-function pair({ name, text, attributes, children }: Element): string {
-  const inner = children.length === 0 ? (attributes['orig'] ?? text) : children.map(pair).join(' ');
-  return `${name}=${inner.replace(/\s*[\r\n]+\s*/g, ' ')}`;
+/** Writes an element and all that it holds on one line; of a localized value, the raw one. */
+function pairs(item: Element): string {
+  const { orig, ...attributes } = item.attributes;
+  const own = item.children.length === 0 ? [`${item.name}=${(orig ?? item.text).replace(/\s+/g, ' ')}`] : [];
+  const named = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
+  return [...own, ...named, ...item.children.map(pairs)].join(' ');
 }

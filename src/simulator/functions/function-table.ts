@@ -1,4 +1,11 @@
 import type { FunctionHandler } from '../call.js';
+import { basket } from './basket.js';
+import { cartorderCreateConfirm } from './cartorder-create-confirm.js';
+import { licenseFilter } from './license-filter.js';
+import { paymentAdd } from './payment-add.js';
+import { serviceChangePriceList } from './service-changepricelist.js';
+import { sessionNewkey } from './session-newkey.js';
+import { v2OrderParam } from './v2-order-param.js';
 import { checkIp } from './checkip.js';
 import { licenseDelete } from './license-delete.js';
 import { licenseEdit } from './license-edit.js';
@@ -19,13 +26,22 @@ export const functionTable: ReadonlyMap<string, FunctionHandler> = new Map<strin
   ['whoami', whoami],
   ['subaccount', subaccount],
   ['usrparam', usrparam],
+  ['session.newkey', sessionNewkey],
   ['service.prolong', serviceProlong],
+  ['service.changepricelist', serviceChangePriceList],
+  ['basket', basket],
+  ['cart', basket],
+  ['payment.add', paymentAdd],
+  ['cartorder.create.confirm', cartorderCreateConfirm],
   ...families.flatMap((itemtype): [string, FunctionHandler][] => [
     [itemtype, licenseList(itemtype)],
+    [`${itemtype}.filter`, licenseFilter(itemtype)],
     [`${itemtype}.edit`, licenseEdit(itemtype)],
     [`${itemtype}.order`, orderPriceList(itemtype)],
     [`${itemtype}.order.pricelist`, orderPriceList(itemtype)],
     [`${itemtype}.order.param`, orderParam(itemtype)],
+    [`v2.${itemtype}.order.pricelist`, orderPriceList(itemtype)],
+    [`v2.${itemtype}.order.param`, v2OrderParam(itemtype)],
     [`${itemtype}.checkip`, checkIp(itemtype)],
     [`${itemtype}.suspend`, licenseSuspend(itemtype)],
     [`${itemtype}.resume`, licenseResume(itemtype)],

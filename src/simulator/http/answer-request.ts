@@ -4,41 +4,58 @@ import { languageOf } from '../answer-call.js';
 import { answerDocument, errorElement } from '../answer-document.js';
 import { BillError } from '../bill-error.js';
 import type { Clock } from '../clock.js';
-import { writeAnswer } from '../formats/answer-format.js';
+import { breaksAfter, breaksBefore, refusalOf, send } from '../faults/apply-strike.js';
+import type { FaultInjector } from '../faults/fault-injector.js';
+import { ListSpoiler } from '../faults/list-spoiler.js';
+import { writeAnswer, type WrittenAnswer } from '../formats/answer-format.js';
 import type { LicenseServer } from '../license-server.js';
 import type { Element } from '../tree.js';
+import { sendPage } from './broken-answers.js';
 import { cookieSession, hostOf } from './host-of.js';
+import type { RequestHandler } from './http-server.js';
 import { Parameters } from './parameters.js';
 import { requestParameters } from './request-parameters.js';
 
 const paths = new Set(['/billmgr', '/manager/billmgr', '/']);
 
-/** Answers HTTP requests to the license server. */
-export function requestAnswerer(server: LicenseServer, clock: Clock) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+/** Answers HTTP requests to the license server, with the faults that are asked for. */
+export function requestAnswerer(server: LicenseServer, clock: Clock, faults: FaultInjector): RequestHandler {
+  const spoiler = new ListSpoiler();
+
+  return async (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (!paths.has(path)) { page(response, 404, 'Not Found'); return; }
-    if (!['GET', 'POST'].includes(request.method ?? '')) { page(response, 405, 'Method Not Allowed'); return; }
+    if (!paths.has(path)) sendPage(response, 404, 'Not Found');
+    else if (request.method === 'GET' || request.method === 'POST') await answer(request, response);
+    else sendPage(response, 405, 'Method Not Allowed');
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { parameters, refused } = await parametersOf(request);
-    const { nowMs, content } = await contentOf(parameters, refused, request);
-    const lang = languageOf({ parameters });
-    const document = answerDocument(content, { parameters, lang, host: hostOf(request) });
-    const { contentType, body } = writeAnswer(document, {
-      out: parameters.get('out'),
-      callback: parameters.get('callback'),
-      singleElement: server.rules.singleElement,
-    });
+    const strike = refused ? undefined : faults.strike(parameters.get('func'), isWrite(parameters));
+    if (strike && (await breaksBefore(strike, response))) return;
+    const { nowMs, content } = await execute(request, parameters, refused ?? refusalOf(strike));
+    if (strike && (await breaksAfter(strike, response))) return;
+    const told = faults.has('stale-list') || strike ? spoiler.spoil(content, parameters, strike) : content;
+    const written = write(told, parameters, hostOf(request));
     // The license server's clock, not this machine's: callers compare it with theirs.
     if (nowMs !== undefined) response.setHeader('Date', new Date(nowMs).toUTCString());
     const session = content.find(({ name }) => name === 'auth')?.text;
     if (session !== undefined) response.setHeader('Set-Cookie', `billmgrses5=${session}; path=/; HttpOnly`);
-    response.writeHead(200, { 'Content-Type': contentType }).end(body);
-  };
+    send(response, written, strike);
+  }
 
-  async function contentOf(
+  function write(content: readonly Element[], parameters: Parameters, host: string): WrittenAnswer {
+    return writeAnswer(answerDocument(content, { parameters, lang: languageOf({ parameters }), host }), {
+      out: parameters.get('out'),
+      callback: parameters.get('callback'),
+      singleElement: server.rules.singleElement,
+    });
+  }
+
+  async function execute(
+    request: IncomingMessage,
     parameters: Parameters,
     refused: BillError | undefined,
-    request: IncomingMessage,
   ): Promise<{ nowMs?: number; content: readonly Element[] }> {
     const refuse = (error: BillError) => [
       errorElement(error, parameters.get('func'), languageOf({ parameters })),
@@ -50,12 +67,10 @@ export function requestAnswerer(server: LicenseServer, clock: Clock) {
       return { content: refuse(new BillError('internal', 'clock')) };
     }
     if (refused) return { nowMs, content: refuse(refused) };
+    const remoteAddress = request.socket.remoteAddress ?? '';
     try {
-      const remoteAddress = request.socket.remoteAddress ?? '';
-      return {
-        nowMs,
-        content: server.answer({ parameters, remoteAddress, cookieSession: cookieSession(request) }, nowMs),
-      };
+      const credentials = { parameters, remoteAddress, cookieSession: cookieSession(request) };
+      return { nowMs, content: server.answer(credentials, nowMs) };
     } catch (error) {
       // Whatever goes wrong inside is the caller's to hear about, and nobody else's to die of.
       return {
@@ -77,9 +92,6 @@ async function parametersOf(
   }
 }
 
-function page(response: ServerResponse, status: number, title: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/html; charset=UTF-8', Connection: 'close' });
-  response.end(
-    `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
-  );
+function isWrite(parameters: Parameters): boolean {
+  return parameters.get('sok') !== '' || /\.(suspend|resume|delete)$/.test(parameters.get('func'));
 }

@@ -3,13 +3,25 @@ import type { AddressInfo } from 'node:net';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Starts an HTTP server whose handler may fail and whose callers may send anything. */
-export async function listen(handler: RequestHandler, host: string, port: number): Promise<Server> {
+export async function listen(
+  handler: RequestHandler,
+  { host, port }: Address,
+  refusesConnection = (): boolean => false,
+): Promise<Server> {
   // Long enough for a call with hundreds of parameters in its URL, short enough to bound memory.
   const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     request.on('error', ignore);
     response.on('error', ignore);
     handler(request, response).catch(() => response.destroy());
+  });
+  server.on('connection', (socket) => {
+    if (refusesConnection()) socket.resetAndDestroy();
   });
   server.on('clientError', (_error, socket) => {
     if (socket.writable)

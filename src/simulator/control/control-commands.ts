@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+import { parseMoney } from '../../domain/money.js';
+import { faultRulesSchema } from '../faults/fault-rule.js';
+import type { RunningSimulator } from '../running-simulator.js';
+
+type Command = (simulator: RunningSimulator, body: unknown) => unknown;
+
+const clockSchema = z.union([
+  z.strictObject({
+    /** An instant as ISO 8601 text or epoch ms. */
+    at: z.union([z.iso.datetime({ offset: true }), z.number()]),
+    /** Whether the clock runs on from there. */
+    runs: z.boolean().default(true),
+  }),
+  z.strictObject({ advanceMs: z.int().min(0) }),
+  z.strictObject({ advanceDays: z.number().min(0) }),
+]);
+const faultsSchema = z.strictObject({ rules: faultRulesSchema, seed: z.int().optional() });
+const topUpSchema = z.strictObject({ username: z.string(), amount: z.string() });
+
+/** Everything that the control API does, by method and path. */
+export const controlCommands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['GET /clock', (simulator) => simulator.clock()],
+  ['GET /charges', (simulator) => simulator.charges()],
+  ['GET /licenses', (simulator) => simulator.licenses()],
+  ['GET /operations', (simulator) => simulator.operations()],
+  ['GET /balances', (simulator) => simulator.balances()],
+  ['GET /faults', (simulator) => simulator.faultCounts()],
+  [
+    'POST /clock',
+    (simulator, body) => {
+      const move = clockSchema.parse(body);
+      if ('advanceMs' in move) return simulator.advanceClock(move.advanceMs);
+      if ('advanceDays' in move) return simulator.advanceClock(move.advanceDays * 86_400_000);
+      return simulator.setClock(typeof move.at === 'number' ? move.at : Date.parse(move.at), move.runs);
+    },
+  ],
+  [
+    'POST /faults',
+    (simulator, body) => {
+      const { rules, seed } = faultsSchema.parse(body);
+      simulator.setFaults(rules, seed);
+      return simulator.faultCounts();
+    },
+  ],
+  [
+    'POST /topup',
+    (simulator, body) => {
+      const { username, amount } = topUpSchema.parse(body);
+      const money = parseMoney(amount, simulator.currency);
+      if (!money) throw new RangeError(`not an amount: ${amount}`);
+      simulator.topUp(username, money);
+      return simulator.balances();
+    },
+  ],
+]);

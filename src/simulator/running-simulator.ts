@@ -1,0 +1,81 @@
+import type { Money } from '../domain/money.js';
+import { topUpAccount } from './accounts.js';
+import type { Clock } from './clock.js';
+import type { FaultCount, FaultInjector } from './faults/fault-injector.js';
+import type { FaultRuleInput } from './faults/fault-rule.js';
+import type { LicenseServer } from './license-server.js';
+import type { AccountBalance, Charge, License, Operation } from './options.js';
+import type { Store } from './store/store.js';
+import { balancesOf, chargesOf, licensesOf, operationsOf } from './views.js';
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly server: LicenseServer;
+  readonly faults: FaultInjector;
+  readonly currency: string;
+}
+
+/** What can be seen of and done to a simulator from outside its protocol, in the same process or over the control API. */
+export class RunningSimulator {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get currency(): string {
+    return this.#parts.currency;
+  }
+
+  /** Every charge that was made, the oldest first. */
+  charges(): Charge[] {
+    return chargesOf(this.#parts.store, this.currency);
+  }
+
+  /** Every license that ever was, as of the last request. */
+  licenses(): License[] {
+    return licensesOf(this.#parts.store);
+  }
+
+  /** Every write that was executed, the oldest first. */
+  operations(): Operation[] {
+    return operationsOf(this.#parts.store);
+  }
+
+  balances(): AccountBalance[] {
+    return balancesOf(this.#parts.store, this.currency);
+  }
+
+  /** Adds money to an account; throws a RangeError for an unknown one or another currency. */
+  topUp(username: string, amount: Money): void {
+    topUpAccount(this.#parts.store, username, amount, this.currency);
+  }
+
+  /** Replaces all fault rules and starts counting anew. */
+  setFaults(rules: readonly FaultRuleInput[], seed?: number): void {
+    this.#parts.faults.set(rules, seed);
+  }
+
+  /** Gives each fault rule with how often it matched and how often it really had an effect. */
+  faultCounts(): FaultCount[] {
+    return this.#parts.faults.counts();
+  }
+
+  /** Reads the clock and does what time has done until then. */
+  async clock(): Promise<{ readonly at: string; readonly atMs: number }> {
+    const atMs = await this.#parts.clock.read();
+    this.#parts.server.advance(atMs);
+    return { at: new Date(atMs).toISOString(), atMs };
+  }
+
+  async advanceClock(byMs: number): Promise<{ readonly at: string; readonly atMs: number }> {
+    await this.#parts.clock.advance(byMs);
+    return this.clock();
+  }
+
+  async setClock(instantMs: number, runs: boolean): Promise<{ readonly at: string; readonly atMs: number }> {
+    await this.#parts.clock.set(instantMs, runs);
+    return this.clock();
+  }
+}
