@@ -19,13 +19,14 @@ export const defaultErrorRules: readonly ErrorRule[] = [
   { failure: 'IpChangeTooSoon', type: 'ip_?change' },
   {
     failure: 'IpChangeTooSoon',
-    message: '\\bIP\\b.*(too (soon|early|often|frequent)|once (a|per) (calendar )?month)',
+    message: '\\bIP\\b.*(too (soon|early|often|frequent)|(once (a|per)|less than (a|one)) (calendar )?month)',
   },
   { failure: 'IpChangeTooSoon', message: 'IP.*(не чаще|раз в (календарный )?месяц)' },
   { failure: 'KeyChangeTooSoon', type: '(new)?key_?change' },
   {
     failure: 'KeyChangeTooSoon',
-    message: '\\bkey\\b.*(too (soon|early|often|frequent)|once (a|per) (calendar )?month)',
+    message:
+      '\\bkey\\b.*(too (soon|early|often|frequent)|(once (a|per)|less than (a|one)) (calendar )?month)',
   },
   { failure: 'KeyChangeTooSoon', message: 'ключ.*(не чаще|раз в (календарный )?месяц)' },
 

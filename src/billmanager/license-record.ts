@@ -41,7 +41,7 @@ const licenseSchema = z.object({
 
 /** Reads a row of a list, or the form of one license; throws `Unreadable` naming the fields that are wrong. */
 export function licenseRecord(node: AnswerNode, requestedId?: LicenseId): LicenseRecord {
-  const status = rawValue(node, 'item_status', 'status');
+  const status = firstMatch(/^\d+$/, node, 'item_status', 'status');
   const orderedOn = dateIn(node, 'createdate');
   const parsed = licenseSchema.safeParse(
     shown({

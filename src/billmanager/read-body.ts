@@ -6,7 +6,7 @@ export async function readBody(body: AsyncIterable<Buffer>, maxBytes: number): P
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > maxBytes) throw new Unreadable(`more than ${maxBytes} bytes`);
+    if (size > maxBytes) throw new Unreadable(`the answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   // Wrong UTF-8 in one license's name becomes U+FFFD there and does not take the whole list with it.

@@ -4,6 +4,7 @@ import { connectFailures, ConnectFailure } from './connect-failures.js';
 import { LicenseServerError } from './errors.js';
 import type { ResolvedSettings } from './license-server-settings.js';
 import { readBody } from './read-body.js';
+import { Unreadable } from './unreadable.js';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -44,7 +45,10 @@ export function createTransport({ url, ca, timeouts, maxAnswerBytes }: ResolvedS
       });
       const { statusCode: status, headers } = response;
       const body = await readBody(response.body, maxAnswerBytes).catch((error: unknown) => {
-        throw unusableAnswer(kind, `the answer broke off: ${nameOf(error)}`);
+        throw unusableAnswer(
+          kind,
+          error instanceof Unreadable ? error.message : `the answer broke off: ${nameOf(error)}`,
+        );
       });
       return { status, contentType: single(headers['content-type']), date: single(headers['date']), body };
     },

@@ -60,8 +60,8 @@ export function row(id: number, remoteid?: string): string {
   );
 }
 
-export function list(rows: readonly string[], stated: number | undefined = rows.length): string {
-  return xml('soft', rows.join('') + (stated === undefined ? '' : `<p_elems>${stated}</p_elems>`));
+export function list(rows: readonly string[], stated: number | 'none' = rows.length): string {
+  return xml('soft', rows.join('') + (stated === 'none' ? '' : `<p_elems>${stated}</p_elems>`));
 }
 
 export const form = xml(
