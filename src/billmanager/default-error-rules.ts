@@ -17,12 +17,14 @@ export const defaultErrorRules: readonly ErrorRule[] = [
 
   // Before "already licensed": the text of a refused change may well speak of a license and an address too.
   { failure: 'IpChangeTooSoon', type: 'ip_?change' },
+  { failure: 'IpChangeTooSoon', type: '^limit$', object: '^ip$' },
   {
     failure: 'IpChangeTooSoon',
     message: '\\bIP\\b.*(too (soon|early|often|frequent)|(once (a|per)|less than (a|one)) (calendar )?month)',
   },
   { failure: 'IpChangeTooSoon', message: 'IP.*(не чаще|раз в (календарный )?месяц)' },
-  { failure: 'KeyChangeTooSoon', type: '(new)?key_?change' },
+  { failure: 'KeyChangeTooSoon', type: 'key_?change' },
+  { failure: 'KeyChangeTooSoon', type: '^limit$', object: '^(lic|new)?key$' },
   {
     failure: 'KeyChangeTooSoon',
     message:

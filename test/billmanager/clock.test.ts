@@ -87,6 +87,19 @@ describe('the clock of a license server', { timeout: 20_000 }, () => {
     await pay();
   });
 
+  it('is not told by the page of a proxy', async (t) => {
+    const panel = await handmadePanel(({ form }, response) => {
+      const page = form.get('func') === 'soft.edit';
+      response.setHeader('date', new Date(page ? 0 : start).toUTCString());
+      return page ? { status: 502 } : fixture.prolonged;
+    });
+    t.after(() => panel.stop());
+    const server = panel.client({ now: () => start });
+    await server.prolongLicense(id, 1);
+    await expectFailure(() => server.readLicense(id, lite), 'UnreadableAnswer', 'notDone');
+    await server.prolongLicense(id, 1);
+  });
+
   it('that is not shown gets no payment, unless the limit is switched off', async (t) => {
     const hidden = await clocks(t, 'none');
     const error = await expectFailure(hidden.pay, 'ClockSkewed', 'notDone');
