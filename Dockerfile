@@ -19,6 +19,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY --from=build /app/dist ./dist
 COPY engine ./engine
+COPY examples ./examples
 # A named volume mounted here takes over this owner.
 RUN install -d -o node -g node /var/lib/panelkeeper
 ENV PANELKEEPER_CONFIG=/etc/panelkeeper/panelkeeper.yaml PANELKEEPER_DATA=/var/lib/panelkeeper

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -54,17 +54,29 @@ test('pins every image to a version, and uses none that is deprecated', () => {
   assert.equal(versionOf('temporal-schema'), versionOf('temporal'), 'the schema is made for another server');
 });
 
-test('gives our own services exactly variables that the program reads', () => {
+test('gives our own services only variables that the program reads, and the worker every password', () => {
   const secrets = config.licenseServers.flatMap(({ password }) => ('env' in password ? [password.env] : []));
-  const known = [...Object.keys(ENVIRONMENT_VARIABLES), ...secrets, 'NODE_OPTIONS'];
-  assert.equal(ours.length, 3);
+  const ofOptions = [...read('src/cli/simulate.ts').matchAll(/\.env\('(\w+)'\)/g)].map((match) => match[1]);
+  const known = [...Object.keys(ENVIRONMENT_VARIABLES), ...ofOptions, ...secrets, 'NODE_OPTIONS'];
+  assert.deepEqual(
+    ours.map(([name]) => name),
+    ['setup', 'worker', 'simulator'],
+  );
   for (const [name, { environment = {} }] of ours) {
-    assert.deepEqual(
-      Object.keys(environment).filter((variable) => !known.includes(variable)),
-      [],
-      name,
-    );
-    for (const secret of secrets) assert.ok(secret in environment, `${name} lacks ${secret}`);
+    const unknown = Object.keys(environment).filter((variable) => !known.includes(variable));
+    assert.deepEqual(unknown, [], name);
+  }
+  for (const secret of secrets) assert.ok(secret in (services.worker?.environment ?? {}), secret);
+});
+
+test('starts commands of our own that exist, with options that they have', () => {
+  const sources = readdirSync(new URL('src/cli', root)).map((file) => read(`src/cli/${file}`));
+  for (const [, { command: [name = '', ...options] = [] }] of ours) {
+    const source = sources.find((text) => text.includes(`new Command('${name}')`));
+    assert.ok(source, `panelkeeper ${name}`);
+    for (const option of options.filter((each) => each.startsWith('--'))) {
+      assert.match(source, new RegExp(`'${option} <`), `panelkeeper ${name} ${option}`);
+    }
   }
 });
 
