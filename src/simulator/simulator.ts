@@ -5,7 +5,7 @@ import { listenForControl } from './control/control-server.js';
 import { defaultCatalogue } from './default-catalogue.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { requestAnswerer } from './http/answer-request.js';
-import { closeServer, listen, portOf } from './http/http-server.js';
+import { closeServer, listen, urlOf } from './http/http-server.js';
 import { LicenseServer } from './license-server.js';
 import type { SimulatorOptions } from './options.js';
 import { rulesSchema } from './rules.js';
@@ -54,8 +54,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       ? undefined
       : await listenForControl(running, host, options.controlPort);
   return Object.assign(running, {
-    url: `http://${host}:${portOf(http)}/billmgr`,
-    ...(control ? { controlUrl: `http://${host}:${portOf(control)}` } : {}),
+    url: `${urlOf(host, http)}/billmgr`,
+    ...(control ? { controlUrl: urlOf(host, control) } : {}),
     close: async () => {
       await closeServer(http);
       if (control) await closeServer(control);

@@ -38,8 +38,9 @@ export async function listen(
 // A caller that hangs up in the middle is an everyday event, and there is nobody left to tell.
 const ignore = (): void => undefined;
 
-export function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
+/** Gives the address of a server that listens, with the port that it really got. */
+export function urlOf(host: string, server: Server): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
 }
 
 /** Stops a server without waiting for connections that are kept alive. */
