@@ -13,5 +13,8 @@ while ! temporal operator cluster health; do
   sleep 2
 done
 
-temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention" ||
+if temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then
   temporal operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+else
+  temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+fi
