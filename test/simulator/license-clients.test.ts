@@ -17,11 +17,11 @@ suite('what the WHMCS module sends, in xml', () => {
     const clock = new TestClock();
     const simulator = await running(t, { now: clock.now, rules: { keyDelayMs: 5000 } });
     const { url } = simulator;
-    const id = (await xml(url, 'soft.order.param', newOrder)).id['#text'] as string;
+    const id = (await xml(url, 'soft.order.param', newOrder)).id['#text'];
     assert.equal((await xml(url, 'soft.edit', { elid: id })).lickey, '');
     clock.atMs += 5000;
     const license = await xml(url, 'soft.edit', { elid: id });
-    assert.match(license.lickey as string, new RegExp(`^${id}-\\w+$`));
+    assert.match(license.lickey, new RegExp(`^${id}-\\w+$`));
     assert.equal(license.expiredate, '2030-02-28');
     assert.deepEqual(
       simulator.charges().map(({ amountMinor, remoteId, on }) => [amountMinor, remoteId, on]),
@@ -38,7 +38,7 @@ suite('what the WHMCS module sends, in xml', () => {
       const { url } = simulator;
       const elid = (await xml(url, 'soft.order.param', { ...newOrder, pricelist: '55228', period: '12' })).id[
         '#text'
-      ] as string;
+      ];
       assert.equal((await xml(url, 'soft.suspend', { elid })).ok, '');
       assert.equal(
         (await xml(url, 'soft.edit', { elid, licname: 'free.lic', ip: '0.0.0.0', remoteid: 'l', sok })).ok,
@@ -62,7 +62,7 @@ suite('what the WHMCS module sends, in xml', () => {
   test('unsuspend of an expired license prolongs it from today', { timeout }, async (t) => {
     const clock = new TestClock();
     const { url } = await running(t, { now: clock.now });
-    const elid = (await xml(url, 'soft.order.param', newOrder)).id['#text'] as string;
+    const elid = (await xml(url, 'soft.order.param', newOrder)).id['#text'];
     clock.moveTo('2030-03-10');
     assert.equal((await xml(url, 'soft.edit', { elid })).status, '3');
     assert.equal(refusal(await xml(url, 'soft.resume', { elid })), 'expired elid');
@@ -76,7 +76,7 @@ suite('what the WHMCS module sends, in xml', () => {
   test('the renewal of the day before counts from the expiry', { timeout }, async (t) => {
     const clock = new TestClock('2030-05-15T12:00:00Z');
     const { url } = await running(t, { now: clock.now });
-    const elid = (await xml(url, 'soft.order.param', newOrder)).id['#text'] as string;
+    const elid = (await xml(url, 'soft.order.param', newOrder)).id['#text'];
     clock.moveTo('2030-06-14');
     assert.equal(
       (await xml(url, 'service.prolong', { elid, period: '1', sok })).doc.newexpiredate,
@@ -86,8 +86,8 @@ suite('what the WHMCS module sends, in xml', () => {
 
   test('new key answers with another key', { timeout }, async (t) => {
     const { url } = await running(t);
-    const elid = (await xml(url, 'soft.order.param', newOrder)).id['#text'] as string;
-    const before = (await xml(url, 'soft.edit', { elid })).lickey as string;
+    const elid = (await xml(url, 'soft.order.param', newOrder)).id['#text'];
+    const before = (await xml(url, 'soft.edit', { elid })).lickey;
     const { lickey } = await xml(url, 'soft.edit', { elid, clicked_button: 'newkey', sok });
     assert.notEqual(lickey, before);
     assert.equal((await xml(url, 'soft.edit', { elid })).lickey, lickey);
@@ -110,14 +110,10 @@ suite('what the upmind module sends, in bjson', () => {
       'pricelist',
       'pricelist_name',
       'name',
-    ]) {
+    ] as const) {
       assert.equal(typeof model[field], 'string', field);
     }
-    assert.equal(
-      /^(\d+)-/.exec(model.lickey as string)?.[1],
-      elid,
-      'the id stands before the first dash of the key',
-    );
+    assert.equal(/^(\d+)-/.exec(model.lickey)?.[1], elid, 'the id stands before the first dash of the key');
     assert.equal(
       (await bjson(url, 'service.changepricelist', { elid, pricelist: '55229', period: '1', sok })).ok,
       true,

@@ -6,7 +6,7 @@ import { bjson, order, refusal, running, TestClock, xml } from './running.js';
 const timeout = 10_000;
 const sok = 'ok';
 const statusOf = async (url: string, elid: string): Promise<string> =>
-  (await bjson(url, 'soft.edit', { elid })).model.status as string;
+  (await bjson(url, 'soft.edit', { elid })).model.status;
 
 suite('what time does to a license', () => {
   test('it stops as its expiry date begins, and is deleted thirty days later', { timeout }, async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { bjson, order, refusal, running, TestClock, xml, type Fields } from './running.js';
+import { bjson, order, refusal, running, TestClock, xml, type Fields, rows } from './running.js';
 
 const timeout = 10_000;
 const sok = 'ok';
@@ -16,7 +16,7 @@ suite('money', () => {
     for (const [amountMinor, expected] of [[899, 'no_money balance'], [900, '']] as const) {
       const balance = { amountMinor, currency: 'EUR' };
       const simulator = await running(t, { accounts: [{ ...rich, balance }] });
-      assert.equal(await order(simulator.url).then(() => '', (error: Error) => error.message), expected);
+      assert.equal(await order(simulator.url).then(() => '', (error: unknown) => (error as Error).message), expected);
       assert.equal(simulator.licenses().length, expected === '' ? 1 : 0);
       assert.equal(simulator.balances()[0]?.balance.amountMinor, expected === '' ? 0 : 899);
     } // prettier-ignore
@@ -102,9 +102,9 @@ suite('an order', () => {
       const { url } = await running(t, { accounts: [{ ...rich, priceLists: ['55227'] }] });
       await assert.rejects(order(url), /missed pricelist/);
       const { pricelist } = await bjson(url, 'pricelist.export', { onlyavailable: 'yes' });
-      assert.deepEqual((pricelist as { id: string }[]).map(({ id }) => id), ['55227']); // prettier-ignore
+      assert.deepEqual(rows(pricelist).map((list) => list['id']), ['55227']); // prettier-ignore
       const { list } = await bjson(url, 'soft.order.pricelist');
-      const available = (list.tariflist as Fields[]).filter((row) => row['order_available'] === 'on');
+      const available = rows(list.tariflist).filter((row) => row['order_available'] === 'on');
       assert.deepEqual(available.map((row) => row['pricelist']), ['55227']); // prettier-ignore
     },
   );
@@ -120,7 +120,7 @@ suite('an order', () => {
       sok,
       comment: 'c',
     };
-    const elid = (await bjson(url, 'platform.order.param', fields)).id.v as string;
+    const elid = (await bjson(url, 'platform.order.param', fields)).id.v;
     assert.deepEqual((await bjson(url, 'soft')).elem, []);
     assert.equal((await bjson(url, 'platform')).elem[0].id, elid);
     assert.equal(refusal(await bjson(url, 'soft.edit', { elid })), 'missed item');
@@ -146,7 +146,7 @@ suite('the cart', () => {
     const simulator = await running(t, { now: clock.now });
     const { url } = simulator;
     const answer = await bjson(url, 'soft.order.param', fields);
-    const billorder = answer.model['billorder.id'] as string;
+    const billorder = answer.model['billorder.id'];
     assert.deepEqual([simulator.charges().length, simulator.licenses()[0]?.status], [0, 'ordered']);
     assert.equal((await bjson(url, 'basket')).elem[0].id, billorder);
     clock.moveTo('2030-02-05');
@@ -159,7 +159,7 @@ suite('the cart', () => {
 
   test('gives back what is taken out of it', { timeout }, async (t) => {
     const { url } = await running(t);
-    const billorder = (await bjson(url, 'soft.order.param', fields)).model['billorder.id'] as string;
+    const billorder = (await bjson(url, 'soft.order.param', fields)).model['billorder.id'];
     assert.equal(
       refusal(await bjson(url, 'basket', { id: billorder, clicked_button: 'free', sok })),
       'value clicked_button',
@@ -172,7 +172,7 @@ suite('the cart', () => {
   test('opens free what costs nothing', { timeout }, async (t) => {
     const simulator = await running(t);
     const trial = { ...fields, pricelist: '55239', period: '-100' };
-    const id = (await bjson(simulator.url, 'soft.order.param', trial)).model['billorder.id'] as string;
+    const id = (await bjson(simulator.url, 'soft.order.param', trial)).model['billorder.id'];
     await bjson(simulator.url, 'basket', { id, clicked_button: 'free', sok });
     assert.equal(simulator.licenses()[0]?.status, 'active');
   });
@@ -227,7 +227,7 @@ suite('lists', () => {
       await order(url, { ip: `192.0.2.${host}`, licname: host < 3 ? 'free.lic' : 'Item' });
     const page = async (fields: Fields) => {
       const { elem, p_elems } = await bjson(url, 'soft', fields);
-      return [(elem as Fields[]).map((row) => row['id']), p_elems] as const;
+      return [rows(elem).map((row) => row['id']), p_elems] as const;
     };
     assert.deepEqual(await page({}), [['1001', '1002'], '5']);
     assert.deepEqual(await page({ p_num: '3' }), [['1005'], '5']);

@@ -5,7 +5,7 @@ import { addDays, date } from '../../src/domain/calendar.js';
 import { mayChange } from '../../src/simulator/billing/change-limit.js';
 import { addPaidMonths } from '../../src/simulator/billing/next-expiry.js';
 import type { ChangeLimit, RulesInput } from '../../src/simulator/rules.js';
-import { bjson, order, refusal, running, TestClock, xml } from './running.js';
+import { bjson, order, refusal, running, TestClock, xml, rows } from './running.js';
 
 const timeout = 10_000;
 const sok = 'ok';
@@ -122,7 +122,7 @@ suite('changes of the key', () => {
     assert.equal(refusal(await xml(url, 'soft.edit', { elid, ip: '192.0.2.2', sok })), '');
     clock.moveTo('2030-02-01');
     assert.equal(await newKey(), '');
-    const [row] = (await bjson(url, 'soft')).elem as Record<string, string>[];
+    const [row] = rows((await bjson(url, 'soft')).elem);
     assert.deepEqual([row?.['real_ipchange'], row?.['real_keychange']], ['2030-01-31', '2030-02-01']);
   });
 

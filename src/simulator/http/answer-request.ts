@@ -13,7 +13,7 @@ import type { Element } from '../tree.js';
 import { sendPage } from './broken-answers.js';
 import { cookieSession, hostOf } from './host-of.js';
 import type { RequestHandler } from './http-server.js';
-import { Parameters } from './parameters.js';
+import type { Parameters } from './parameters.js';
 import { requestParameters } from './request-parameters.js';
 
 const paths = new Set(['/billmgr', '/manager/billmgr', '/']);
@@ -30,7 +30,7 @@ export function requestAnswerer(server: LicenseServer, clock: Clock, faults: Fau
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { parameters, refused } = await parametersOf(request);
+    const { parameters, refused } = await requestParameters(request);
     const strike = refused ? undefined : faults.strike(parameters.get('func'), isWrite(parameters));
     if (strike && (await breaksBefore(strike, response))) return;
     const { nowMs, content } = await execute(request, parameters, refused ?? refusalOf(strike));
@@ -78,17 +78,6 @@ export function requestAnswerer(server: LicenseServer, clock: Clock, faults: Fau
         content: refuse(error instanceof BillError ? error : new BillError('internal', 'process')),
       };
     }
-  }
-}
-
-async function parametersOf(
-  request: IncomingMessage,
-): Promise<{ parameters: Parameters; refused?: BillError }> {
-  try {
-    return { parameters: await requestParameters(request) };
-  } catch (error) {
-    if (!(error instanceof BillError)) throw error;
-    return { parameters: new Parameters([]), refused: error };
   }
 }
 

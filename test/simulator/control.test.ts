@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import { bjson, order, running, TestClock } from './running.js';
+
+const timeout = 10_000;
+
+suite('the control API', () => {
+  const started = async (t: Parameters<typeof running>[0]) => {
+    const simulator = await running(t, { now: new TestClock().now, controlPort: 0 });
+    const get = async (path: string) =>
+      (await fetch(`${simulator.controlUrl}${path}`)).json() as Promise<Record<string, unknown>[]>;
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${simulator.controlUrl}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    return { simulator, get, post };
+  };
+
+  test('is off unless it is asked for', { timeout }, async (t) => {
+    assert.equal((await running(t)).controlUrl, undefined);
+  });
+
+  test('moves the clock, and time does its work at once', { timeout }, async (t) => {
+    const { simulator, get, post } = await started(t);
+    await order(simulator.url);
+    assert.deepEqual(await (await post('/clock', { advanceDays: 28 })).json(), {
+      at: '2030-02-28T12:00:00.000Z',
+      atMs: Date.parse('2030-02-28T12:00:00Z'),
+    });
+    assert.equal((await get('/licenses'))[0]?.['status'], 'suspended');
+    await post('/clock', { at: '2031-01-01T00:00:00Z', runs: false });
+    await post('/clock', { advanceMs: 1 });
+    assert.deepEqual(await get('/clock'), { at: '2031-01-01T00:00:00.001Z', atMs: 1_924_992_000_001 });
+    assert.equal((await get('/licenses'))[0]?.['status'], 'deleted');
+  });
+
+  test('shows charges, operations, balances and faults, and adds money', { timeout }, async (t) => {
+    const { simulator, get, post } = await started(t);
+    await order(simulator.url);
+    assert.deepEqual(await get('/charges'), simulator.charges());
+    assert.deepEqual(await get('/operations'), simulator.operations());
+    await post('/topup', { username: 'provider', amount: '9.00' });
+    assert.deepEqual(await get('/balances'), [
+      { username: 'provider', balance: { amountMinor: 100_000_000, currency: 'EUR' } },
+    ]);
+    await post('/faults', { rules: [{ kind: 'captcha', times: 1 }], seed: 7 });
+    await bjson(simulator.url, 'soft');
+    const [fault] = await get('/faults');
+    assert.deepEqual([fault?.['kind'], fault?.['matched'], fault?.['happened']], ['captcha', 1, 1]);
+  });
+
+  test('says what is wrong with a command', { timeout }, async (t) => {
+    const { post, simulator } = await started(t);
+    const wrong: [path: string, body: unknown, headers?: Record<string, string>][] = [
+      ['/faults', { rules: [{ kind: 'nonsense' }] }],
+      ['/clock', { at: 'tomorrow' }],
+      ['/clock', { at: -1 }],
+      ['/topup', { username: 'nobody', amount: '1' }],
+      ['/topup', { username: 'provider', amount: 'much' }],
+      ['/clock', 'no json'],
+      ['/clock', { advanceMs: 1 }, { origin: 'http://example.com' }],
+      ['/clock', { advanceMs: 1 }, { 'content-type': 'text/plain' }],
+    ];
+    for (const [path, body, headers] of wrong) {
+      const answer = await post(path, body, headers);
+      assert.equal(answer.status, 400, JSON.stringify([path, body]));
+      assert.equal(typeof ((await answer.json()) as { error: string }).error, 'string');
+    }
+    assert.equal((await fetch(`${simulator.controlUrl}/nothing`)).status, 404);
+  });
+});
