@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { differingField, type Service } from '../../src/domain/service.js';
+import { sampleService } from '../support/samples.js';
+
+const LIMIT = { timeout: 30_000 };
+const service: Required<Service> = { ...sampleService(), processingModule: 'openstack' };
+
+/** Another value for each field: `Required` makes the compiler ask for one when a field is added. */
+const others: Required<Service> = {
+  serviceId: '8',
+  serviceName: 'vps8',
+  ip: '192.0.2.8',
+  panel: '55227',
+  servicePeriodMonths: 12,
+  processingModule: 'proxmox',
+};
+
+describe('differingField', () => {
+  for (const field of Object.keys(others) as (keyof Service)[]) {
+    it(`names ${field} where it differs`, LIMIT, () => {
+      assert.equal(differingField(service, { ...service, [field]: others[field] }), field);
+    });
+  }
+
+  it('names nothing where all is equal', LIMIT, () => {
+    assert.equal(differingField(service, { ...service }), undefined);
+  });
+
+  it('takes a field that is left out for one that is not given', LIMIT, () => {
+    const short = sampleService();
+    assert.equal(differingField(short, { ...short, processingModule: undefined }), undefined);
+    assert.equal(differingField(short, service), 'processingModule');
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import type { PriceListCode } from '../../src/domain/license.js';
+import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
+import { resolveTerms, type Catalogue, type TermsAnswer } from '../../src/domain/terms.js';
+import { MONTHLY, sampleService, YEARLY } from '../support/samples.js';
+
+const LIMIT = { timeout: 30_000 };
+const lite = '55227' as PriceListCode;
+const catalogue: Catalogue = {
+  processingModules: [
+    { name: 'openstack', licenseServer: 'licenses', periodAlignment: [] },
+    {
+      name: 'resale',
+      licenseServer: 'reseller',
+      periodAlignment: [{ initialPeriodMonths: 1, replaceByMonths: 12 }],
+    },
+  ],
+  enumerations: [
+    {
+      values: [
+        {
+          internalName: 'billmanager6',
+          priceLists: [
+            { code: MONTHLY, periodsMonths: [1] },
+            { code: YEARLY, periodsMonths: [12] },
+          ],
+        },
+      ],
+    },
+    { values: [{ internalName: '55227', priceLists: [{ code: lite, periodsMonths: [1, 12] }] }] },
+  ],
+  renewal: { ...DEFAULT_LEAD, whileSuspended: 'lapse' },
+};
+const [openstack] = catalogue.processingModules;
+const oneModule: Catalogue = { ...catalogue, processingModules: [openstack!] };
+
+const bought = (answer: TermsAnswer) => {
+  assert.ok(answer.kind === 'terms');
+  const { licenseServer, priceList, periodMonths, alignment } = answer.terms;
+  return [licenseServer, priceList, periodMonths, alignment];
+};
+const openstackService = (changes: Partial<Parameters<typeof sampleService>[0]> = {}) =>
+  sampleService({ processingModule: 'openstack', ...changes });
+
+describe('resolveTerms', () => {
+  it('gives everything that a renewal needs to know', LIMIT, () => {
+    assert.deepEqual(resolveTerms(catalogue, openstackService()), {
+      kind: 'terms',
+      terms: {
+        licenseServer: 'licenses',
+        priceList: MONTHLY,
+        periodMonths: 1,
+        alignment: 'ExactMatch',
+        whileSuspended: 'lapse',
+        lead: DEFAULT_LEAD,
+      },
+    });
+  });
+
+  it('finds a price list for the period, and the license server of the processing module', LIMIT, () => {
+    const yearly = { servicePeriodMonths: 12 };
+    assert.deepEqual(bought(resolveTerms(catalogue, openstackService(yearly))), [
+      'licenses',
+      YEARLY,
+      12,
+      'ExactMatch',
+    ]);
+    const odd = { servicePeriodMonths: 3 };
+    assert.deepEqual(bought(resolveTerms(catalogue, openstackService(odd))), [
+      'licenses',
+      MONTHLY,
+      1,
+      'Minimum',
+    ]);
+    const resale = openstackService({ processingModule: 'resale' });
+    assert.deepEqual(bought(resolveTerms(catalogue, resale)), ['reseller', YEARLY, 12, 'Rule']);
+    const liteService = openstackService({ panel: '55227', servicePeriodMonths: 12 });
+    assert.deepEqual(bought(resolveTerms(catalogue, liteService)), ['licenses', lite, 12, 'ExactMatch']);
+  });
+
+  it('aligns to the price list of the license that is held', LIMIT, () => {
+    const resale = openstackService({ processingModule: 'resale' });
+    assert.deepEqual(bought(resolveTerms(catalogue, resale, MONTHLY)), [
+      'reseller',
+      MONTHLY,
+      1,
+      'ExactMatch',
+    ]);
+    const yearly = openstackService({ servicePeriodMonths: 12 });
+    assert.deepEqual(bought(resolveTerms(catalogue, yearly, MONTHLY)), ['licenses', MONTHLY, 1, 'Minimum']);
+  });
+
+  it('aligns as for a new license where the held price list is not configured any more', LIMIT, () => {
+    const gone = '1' as PriceListCode;
+    assert.deepEqual(bought(resolveTerms(catalogue, openstackService(), gone)), [
+      'licenses',
+      MONTHLY,
+      1,
+      'ExactMatch',
+    ]);
+  });
+
+  it('needs no processing module where there is just one', LIMIT, () => {
+    assert.equal(resolveTerms(oneModule, sampleService()).kind, 'terms');
+    assert.deepEqual(resolveTerms(catalogue, sampleService()), {
+      kind: 'refused',
+      field: 'processingModule',
+      message: 'processingModule must be given; known: openstack, resale',
+    });
+  });
+
+  it('refuses a processing module and a panel that are not configured, by name', LIMIT, () => {
+    assert.deepEqual(resolveTerms(oneModule, openstackService({ processingModule: 'proxmox' })), {
+      kind: 'refused',
+      field: 'processingModule',
+      message: 'processingModule proxmox is not configured; known: openstack',
+    });
+    assert.deepEqual(resolveTerms(catalogue, openstackService({ panel: 'cpanel' })), {
+      kind: 'refused',
+      field: 'panel',
+      message: 'panel cpanel is not configured; known: billmanager6, 55227',
+    });
+  });
+});

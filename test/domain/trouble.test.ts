@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { LICENSE_SERVER_FAILURES } from '../../src/domain/failures.js';
+import {
+  afterFailure,
+  afterIntervention,
+  isInDoubt,
+  type Trouble,
+  type TroubleKind,
+} from '../../src/domain/trouble.js';
+
+const LIMIT = { timeout: 30_000 };
+const NOW = Date.UTC(2030, 0, 1);
+const MINUTE_MS = 60_000;
+
+/** The minutes from each try to the next; the last number repeats. */
+const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
+  LicenseServerUnreachable: [1, 2, 5, 10, 20, 30, 60],
+  LicenseServerBusy: [1, 2, 5, 10, 20, 30, 60],
+  UnreadableAnswer: [1, 2, 5, 10, 20, 30, 60],
+  ListUntrusted: [1, 2, 5, 10, 20, 30, 60],
+  LicenseKeyPending: [1, 2, 5, 10, 20, 30, 60],
+  ClockSkewed: [5, 10, 15, 30],
+  BadCredentials: [5, 10, 15, 30],
+  AccessDenied: [5, 10, 15, 30],
+  InsufficientFunds: [5, 10, 15, 30],
+  IpChangeTooSoon: [1440],
+  KeyChangeTooSoon: [1440],
+  OutcomeUnknown: [5, 5, 10, 20, 30, 60],
+  WorkerFailure: [5, 5, 10, 20, 30, 60],
+  IpAlreadyLicensed: [],
+  PriceListUnavailable: [],
+  LicenseNotFound: [],
+  Refused: [],
+};
+const kinds = Object.keys(WAITS) as TroubleKind[];
+
+function failing(failure: TroubleKind, times: number, emergencyAtMs?: number): Trouble[] {
+  const troubles: Trouble[] = [];
+  for (let now = NOW; troubles.length < times; now = troubles.at(-1)!.retryAtMs ?? now + 1) {
+    troubles.push(afterFailure(troubles.at(-1), failure, `try ${troubles.length + 1}`, now, emergencyAtMs));
+  }
+  return troubles;
+}
+
+function minutesWaited(troubles: readonly Trouble[]): (number | undefined)[] {
+  return troubles.map(({ retryAtMs }, at) => {
+    const from = at === 0 ? NOW : troubles[at - 1]!.retryAtMs!;
+    return retryAtMs === undefined ? undefined : (retryAtMs - from) / MINUTE_MS;
+  });
+}
+
+describe('afterFailure', () => {
+  it('knows every failure of a license server, and a failure of the worker', LIMIT, () => {
+    assert.deepEqual([...kinds].sort(), [...Object.keys(LICENSE_SERVER_FAILURES), 'WorkerFailure'].sort());
+  });
+
+  for (const kind of kinds) {
+    const waits = WAITS[kind];
+    const last = waits.at(-1);
+    const words = last === undefined ? 'waits for a human' : `waits ${waits.join(', ')} minutes and so on`;
+    it(`${words} after ${kind}`, LIMIT, () => {
+      const troubles = failing(kind, waits.length + 2);
+      assert.deepEqual(minutesWaited(troubles), [...waits, last, last]);
+      assert.deepEqual(
+        troubles.map(({ tries }) => tries),
+        troubles.map((_, at) => at + 1),
+      );
+      assert.ok(troubles.every(({ sinceMs }) => sinceMs === NOW));
+      assert.equal(troubles.at(-1)?.message, `try ${waits.length + 2}`);
+      assert.equal(troubles.at(-1)?.failure, kind);
+    });
+  }
+
+  it('begins anew when another failure comes', LIMIT, () => {
+    const [, second] = failing('LicenseServerBusy', 2);
+    const later = NOW + 3 * MINUTE_MS;
+    assert.deepEqual(afterFailure(second, 'InsufficientFunds', 'no money', later), {
+      failure: 'InsufficientFunds',
+      message: 'no money',
+      sinceMs: later,
+      tries: 1,
+      retryAtMs: later + 5 * MINUTE_MS,
+    });
+  });
+
+  it('waits ten minutes at most in the emergency, and not before it', LIMIT, () => {
+    const emergencyAtMs = NOW + 18 * MINUTE_MS;
+    const troubles = failing('LicenseServerUnreachable', 7, emergencyAtMs);
+    assert.deepEqual(minutesWaited(troubles), [1, 2, 5, 10, 10, 10, 10]);
+    const justBefore = afterFailure(
+      troubles[3],
+      'LicenseServerUnreachable',
+      '',
+      emergencyAtMs - 1,
+      emergencyAtMs,
+    );
+    assert.equal(justBefore.retryAtMs, emergencyAtMs - 1 + 20 * MINUTE_MS);
+    const daily = afterFailure(undefined, 'IpChangeTooSoon', '', emergencyAtMs, emergencyAtMs);
+    assert.equal(daily.retryAtMs, emergencyAtMs + 10 * MINUTE_MS);
+  });
+
+  it('goes on waiting for a human in the emergency', LIMIT, () => {
+    assert.equal(afterFailure(undefined, 'Refused', '', NOW, NOW - 1).retryAtMs, undefined);
+  });
+
+  it('keeps calls in doubt for five minutes in the emergency too', LIMIT, () => {
+    for (const kind of kinds.filter(isInDoubt)) {
+      assert.equal(afterFailure(undefined, kind, '', NOW, NOW).retryAtMs, NOW + 5 * MINUTE_MS);
+    }
+  });
+});
+
+describe('isInDoubt', () => {
+  it('holds for what may have been executed, and for nothing else', LIMIT, () => {
+    assert.deepEqual(kinds.filter(isInDoubt), ['OutcomeUnknown', 'WorkerFailure']);
+    for (const [kind, outcome] of Object.entries(LICENSE_SERVER_FAILURES)) {
+      assert.equal(isInDoubt(kind as TroubleKind), outcome === 'unknown');
+    }
+  });
+});
+
+describe('afterIntervention', () => {
+  it('leaves nothing of a trouble, so that the step is tried at once', LIMIT, () => {
+    for (const kind of kinds.filter((each) => !isInDoubt(each))) {
+      assert.equal(afterIntervention(afterFailure(undefined, kind, '', NOW)), undefined);
+    }
+    assert.equal(afterIntervention(undefined), undefined);
+  });
+
+  it('never shortens the wait for a call that may still be in flight', LIMIT, () => {
+    for (const kind of kinds.filter(isInDoubt)) {
+      const trouble = afterFailure(undefined, kind, '', NOW);
+      assert.deepEqual(afterIntervention(trouble), trouble);
+    }
+  });
+});

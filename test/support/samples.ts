@@ -1,0 +1,88 @@
+/** Plain data to start a test from; each test changes what it is about. */
+import { date } from '../../src/domain/calendar.js';
+import type { LicenseId, LicenseRecord, PriceListCode } from '../../src/domain/license.js';
+import { newLife, type HeldLicense, type Life } from '../../src/domain/life.js';
+import type { Marker } from '../../src/domain/marker.js';
+import type { FreeLicense } from '../../src/domain/pool.js';
+import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
+import type { Service } from '../../src/domain/service.js';
+import type { Terms } from '../../src/domain/terms.js';
+
+export const FIRST_RUN_ID = '0f7ac9d2-3b1e-4a7c-9f55-2c1d4e6a8b90';
+export const MARKER = 'pk/7/0f7ac9d2.1' as Marker;
+export const MONTHLY = '55382' as PriceListCode;
+export const YEARLY = '55384' as PriceListCode;
+
+export function sampleService(changes: Partial<Service> = {}): Service {
+  return {
+    serviceId: '7',
+    serviceName: 'vps7',
+    ip: '192.0.2.7',
+    panel: 'billmanager6',
+    servicePeriodMonths: 1,
+    ...changes,
+  };
+}
+
+export function sampleTerms(changes: Partial<Terms> = {}): Terms {
+  return {
+    licenseServer: 'licenses',
+    priceList: MONTHLY,
+    periodMonths: 1,
+    alignment: 'ExactMatch',
+    whileSuspended: 'prolong',
+    lead: DEFAULT_LEAD,
+    ...changes,
+  };
+}
+
+/** Paid until 1 March 2030, which begins at midnight UTC. */
+export function sampleHeld(changes: Partial<HeldLicense> = {}): HeldLicense {
+  return {
+    licenseId: '1001' as LicenseId,
+    licenseServer: 'licenses',
+    priceList: MONTHLY,
+    periodMonths: 1,
+    expiresOn: date('2030-03-01'),
+    expiresAtMs: Date.UTC(2030, 2, 1),
+    expiredAtMs: Date.UTC(2030, 2, 2),
+    source: 'ordered',
+    ...changes,
+  };
+}
+
+export function sampleFree(changes: Partial<FreeLicense> = {}): FreeLicense {
+  return {
+    licenseId: '1001' as LicenseId,
+    priceList: MONTHLY,
+    ip: '0.0.0.0',
+    expiresOn: date('2030-03-01'),
+    expiresAtMs: Date.UTC(2030, 2, 1),
+    expiredAtMs: Date.UTC(2030, 2, 2),
+    usableAtMs: 0,
+    lastHolder: '7',
+    ...changes,
+  };
+}
+
+/** An active service with terms and a license, unless changed. */
+export function sampleLife(changes: Partial<Life> = {}): Life {
+  return {
+    ...newLife(sampleService(), FIRST_RUN_ID),
+    terms: sampleTerms(),
+    license: sampleHeld(),
+    ...changes,
+  };
+}
+
+export function sampleRecord(changes: Partial<LicenseRecord> = {}): LicenseRecord {
+  return {
+    licenseId: '1001' as LicenseId,
+    priceList: MONTHLY,
+    name: 'Item #7 addon vps7',
+    ip: '192.0.2.7',
+    status: 'active',
+    expiresOn: date('2030-03-01'),
+    ...changes,
+  };
+}
