@@ -6,7 +6,8 @@ import { TypedSearchAttributes } from '@temporalio/common';
 
 import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
 import { parseService, parseServiceId, type ServiceRequest } from './client/service-request.js';
-import { MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
+import { licensePoolId, MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
+import { poolQuery, type PoolState } from './contract/license-pool.js';
 import {
   LicenseId,
   LicensePaidUntil,
@@ -145,6 +146,17 @@ export function createPanelkeeperClient(temporal: Client) {
     }
   }
 
+  /** Reads a license server's pool: the free licenses, and the claims that are not confirmed yet. */
+  async function getPool(licenseServer: string): Promise<PoolState> {
+    const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
+    return await handle.query(poolQuery).catch((error: unknown) => {
+      // The first message to a pool starts it, so one that is not there is empty.
+      if (error instanceof WorkflowNotFoundError)
+        return { version: 1, licenseServer, free: [], claims: {} } as const;
+      throw error;
+    });
+  }
+
   async function wasClosed(serviceId: string): Promise<boolean> {
     return await handleOf(serviceId)
       .describe()
@@ -157,7 +169,16 @@ export function createPanelkeeperClient(temporal: Client) {
     return await temporal.connection.withDeadline(Date.now() + call.leftMs() + ANSWER_MS, fn);
   }
 
-  return { openLicense, closeService, suspendService, resumeService, getLicense, wakeService, listLicenses };
+  return {
+    openLicense,
+    closeService,
+    suspendService,
+    resumeService,
+    getLicense,
+    wakeService,
+    listLicenses,
+    getPool,
+  };
 }
 
 const DEFAULT_PATIENCE_MS = 30_000;

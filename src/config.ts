@@ -1,4 +1,4 @@
-import { parseDocument, LineCounter, type Document } from 'yaml';
+import { parseDocument, LineCounter, visit, type Document } from 'yaml';
 import { z } from 'zod';
 
 import type { PriceListCode } from './domain/license.js';
@@ -16,6 +16,7 @@ const secret = z.union(
 );
 
 export const SIMULATED = 'simulated';
+const URL_RULE = `must be an http or https URL, or "${SIMULATED}"`;
 
 const months = z.int().min(1).max(120);
 
@@ -31,9 +32,7 @@ const name = z
 const licenseServer = z.strictObject({
   name,
   /** The address of its BILLmanager, or `simulated` for the one that panelkeeper starts by itself to be tried with. */
-  url: z.union([z.literal(SIMULATED), z.url({ protocol: /^https?$/ })], {
-    error: `must be an http or https URL, or "${SIMULATED}"`,
-  }),
+  url: z.union([z.literal(SIMULATED), z.url({ protocol: /^https?$/, error: URL_RULE })], { error: URL_RULE }),
   username: z.string().min(1),
   password: secret,
   /** The time zone of its dates; `unknown` takes each date in its least favorable reading. */
@@ -152,9 +151,19 @@ export function parseConfig(yaml: string, file: string): Config {
 /** Reads any YAML file by a schema; throws a FileError that names the file, each line, field and broken rule. */
 export function parseFile<T>(schema: z.ZodType<T>, yaml: string, file: string): T {
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const [syntax] = document.errors;
-  if (syntax) throw new FileError(`${file}: ${syntax.message}`);
+  const refuse = (offset: number, rule: string): never => {
+    throw new FileError(`${file}:${lines.linePos(offset).line}: ${rule}`);
+  };
+  // Some messages end with a quotation from the file, which may be a secret.
+  if (syntax) refuse(syntax.pos[0], syntax.message.replace(/(: | \\)[^]*/, ''));
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (!alias.resolve(document))
+        refuse(alias.range?.[0] ?? 0, 'an alias without its anchor: a text that begins with * needs quotes');
+    },
+  });
   const result = schema.safeParse(document.toJS());
   if (result.success) return result.data;
   const breaches = result.error.issues.map(

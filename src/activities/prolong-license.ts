@@ -1,6 +1,6 @@
 import type { HeldLicense } from '../domain/life.js';
 import type { CalendarDate } from '../domain/calendar.js';
-import { failingByType, isFailure } from './failures.js';
+import { failingByType, failure, isFailure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
 
@@ -33,6 +33,9 @@ export function prolongLicense(access: LicenseServerAccess) {
       if (before.expiresOn > license.expiresOn)
         return { kind: 'alreadyPaid', license: held(before.expiresOn) };
       if (before.expiresOn < license.expiresOn) return { kind: 'differs', license: held(before.expiresOn) };
+      if (before.status !== 'active' && before.status !== 'suspended') {
+        throw failure('LicenseServerBusy', `license ${licenseId} is ${before.status}`);
+      }
       try {
         const { expiresOn } = await server.prolongLicense(licenseId, periodMonths);
         return { kind: 'prolonged', license: held(expiresOn) };

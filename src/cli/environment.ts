@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { FileError, parseConfig, type Config, type Secret } from '../config.js';
 import type { EngineSettings } from '../engine/engine-settings.js';
@@ -15,8 +16,8 @@ export const ENVIRONMENT_VARIABLES = {
   PANELKEEPER_TEMPORAL_TEST_SERVER: "path of Temporal's program `temporal-test-server`",
   TEMPORAL_ADDRESS: 'host and port of a Temporal Service; an embedded one is started where it is not set',
   TEMPORAL_NAMESPACE: 'namespace; `default` unless set',
-  TEMPORAL_API_KEY: 'API key of the Temporal Service',
-  TEMPORAL_TLS: 'whether to connect by TLS; true where an API key is set',
+  TEMPORAL_API_KEY:
+    'API key of the Temporal Service; it and all other variables of Temporal are read as by `temporal`',
 } as const;
 
 type Variable = keyof typeof ENVIRONMENT_VARIABLES;
@@ -40,6 +41,14 @@ export function engineSettings(): EngineSettings {
 
 export function configPath(): string {
   return variable('PANELKEEPER_CONFIG') ?? 'panelkeeper.yaml';
+}
+
+/** The configuration to try panelkeeper with: its license server is simulated. */
+export const SIMULATED_CONFIG = exampleFile('simulated.yaml');
+
+/** Names a file of the examples that come with the package, from the sources and from the build alike. */
+export function exampleFile(name: string): string {
+  return fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 }
 
 export function dataFolder(): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 
@@ -79,6 +79,7 @@ async function simulate(flags: SimulateFlags, command: Command): Promise<void> {
     rules,
     faults,
     seed: flags.seed,
+    onError: (error) => console.error(error),
     accounts: [{ username: flags.username, password: flags.password, balance }],
   }).catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
   console.log(`license server: ${simulator.url}`);
@@ -129,7 +130,8 @@ function collect(value: string, before: readonly string[]): string[] {
 }
 
 function wholeNumber(text: string): number {
-  return /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  return Number(text);
 }
 
 function help(): string {

@@ -15,6 +15,11 @@ export function markerOf(service: Service, firstRunId: string, order: number): M
   return `pk/${service.serviceId}/${firstRunId.slice(0, 8)}.${order}` as Marker;
 }
 
+/** Reads which service a marker belongs to; `undefined` for what is no marker of ours. */
+export function serviceIdOf(marker: string): string | undefined {
+  return /^pk\/([^/]+)\/[^/]+$/.exec(marker)?.[1];
+}
+
 /** Names a bound license by the vendor's template, `Item #<id> addon <name>`, with the marker behind it. */
 export function licenseNameOf(service: Service, marker: Marker): string {
   const suffix = ` [${marker}]`;

@@ -41,3 +41,7 @@ export function alignPeriod(
   const minimum = sold(Math.min(...offers.map(({ periodMonths }) => periodMonths)));
   return minimum && { ...minimum, reason: 'Minimum' };
 }
+
+export function monthsInWords(months: number): string {
+  return months === 1 ? '1 month' : `${months} months`;
+}

@@ -1,10 +1,9 @@
 import {
   allHandlersFinished,
   condition,
-  makeContinueAsNewFunc,
+  continueAsNew,
   setCurrentDetails,
   setHandler,
-  setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
 
@@ -85,13 +84,8 @@ export async function licensePool({
   changed();
   await condition(() => workflowInfo().continueAsNewSuggested || updates >= UPDATES_A_RUN);
   await condition(allHandlersFinished);
-  await continueAsNew({ licenseServer, carried: pool });
+  await continueAsNew<typeof licensePool>({ licenseServer, carried: pool });
 }
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, licensePool);
 
 /** A run takes 2,000 Updates at most; it ends well before, and while replaying it is still cheap. */
 const UPDATES_A_RUN = 500;
-
-const continueAsNew = makeContinueAsNewFunc<typeof licensePool>({
-  initialVersioningBehavior: 'AUTO_UPGRADE',
-});

@@ -2,8 +2,7 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  makeContinueAsNewFunc,
-  setWorkflowOptions,
+  continueAsNew,
   workflowInfo,
 } from '@temporalio/workflow';
 
@@ -25,7 +24,6 @@ export async function serviceLicense({ service, carried }: ServiceLicenseInput):
   const messages = receiveMessages(life);
   return await CancellationScope.nonCancellable(() => live(life, messages));
 }
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, serviceLicense);
 
 /** Looks, decides, acts, and waits, until nothing is left to do. */
 async function live(life: Life, messages: Messages): Promise<ServiceView> {
@@ -76,7 +74,8 @@ async function rest(life: Life, step: Extract<Step, { kind: 'wait' }>, messages:
   const { received } = messages;
   if (wantsNewRun()) {
     await condition(allHandlersFinished);
-    if (messages.received === received) await continueAsNew({ service: life.service, carried: life });
+    if (messages.received === received)
+      await continueAsNew<typeof serviceLicense>({ service: life.service, carried: life });
     return;
   }
   const sleepMs = Math.max(1, step.untilMs - Date.now());
@@ -87,14 +86,6 @@ async function rest(life: Life, step: Extract<Step, { kind: 'wait' }>, messages:
 const LONG_HISTORY = 400;
 
 function wantsNewRun(): boolean {
-  const info = workflowInfo();
-  return (
-    info.continueAsNewSuggested ||
-    info.targetWorkerDeploymentVersionChanged ||
-    info.historyLength >= LONG_HISTORY
-  );
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= LONG_HISTORY;
 }
-
-const continueAsNew = makeContinueAsNewFunc<typeof serviceLicense>({
-  initialVersioningBehavior: 'AUTO_UPGRADE',
-});

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../domain/calendar.js';
 import { beginObtaining, heldFromPool, hold, type Life } from '../domain/life.js';
 import type { Step } from '../domain/next-step.js';
+import { monthsInWords } from '../domain/period.js';
 import { notBefore } from '../domain/pool.js';
 import type { Terms } from '../domain/terms.js';
 import { isInDoubt } from '../domain/trouble.js';
@@ -66,11 +67,10 @@ async function order(life: Life, terms: Terms): Promise<void> {
   const obtaining = beginObtaining(life);
   const { service } = life;
   const { licenseServer: server, priceList, periodMonths } = terms;
-  const months = `${periodMonths} ${periodMonths === 1 ? 'month' : 'months'}`;
   obtaining.mayBeOrdered = true;
   try {
     const license = await licenseServer(server).orderLicense.executeWithOptions(
-      { summary: `order price list ${priceList} for ${months}` },
+      { summary: `order price list ${priceList} for ${monthsInWords(periodMonths)}` },
       [{ service, marker: obtaining.marker, priceList, periodMonths }],
     );
     life.orders += 1;

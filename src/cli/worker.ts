@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+
+import { FileError, isSimulated, SIMULATED, type Config } from '../config.js';
+import { startWorkers, type RunningWorkers } from '../worker.js';
+import { connectWorker, temporalSettings, type TemporalSettings } from './connection.js';
+import { configPath, readConfig, readSecret } from './environment.js';
+
+/** Builds `panelkeeper worker`: runs the workers against a Temporal Service until it is interrupted. */
+export function workerCommand(): Command {
+  return new Command('worker')
+    .description('run the workers against a Temporal Service, until interrupted')
+    .action(async () => {
+      const config = readConfig();
+      if (isSimulated(config)) {
+        throw new FileError(
+          `${configPath()}: a license server with url "${SIMULATED}" is for \`panelkeeper start\` only`,
+        );
+      }
+      const settings = temporalSettings();
+      const workers = await runWorkers(config, settings);
+      console.log(
+        `workers are running for namespace ${settings.namespace} at ${settings.connectionOptions.address}`,
+      );
+      await workers.ended;
+    });
+}
+
+/** Starts the workers; SIGINT and SIGTERM make them finish the calls under way and end. */
+export async function runWorkers(config: Config, settings: TemporalSettings): Promise<RunningWorkers> {
+  // A secret that cannot be read is found now, not at the first payment.
+  for (const { password } of config.licenseServers) readSecret(password);
+  Runtime.install({
+    logger: new DefaultLogger('WARN', (entry) => {
+      // The Workers of license servers are meant to have none.
+      if (entry.message.startsWith('No workflows registered')) return;
+      console.error(`${entry.level} ${entry.message}`, entry.meta ?? '');
+    }),
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+  });
+  const connection = await connectWorker(settings);
+  try {
+    const workers = await startWorkers({
+      connection,
+      namespace: settings.namespace,
+      config: () => config,
+      readSecret,
+    });
+    return { ...workers, ended: workers.ended.finally(() => connection.close()) };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
