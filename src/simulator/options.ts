@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   readonly faults?: readonly FaultRuleInput[];
   /** Decides which requests the faults strike; 1 unless given. */
   readonly seed?: number;
+  /** Hears of every failure of the simulator itself, which its caller gets as an `internal` error; nobody unless given. */
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface AccountOptions {

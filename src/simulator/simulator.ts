@@ -39,6 +39,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const rules = rulesSchema.parse(options.rules ?? {});
   const faults = new FaultInjector(options.seed ?? 1, options.faults ?? []);
   const { currency } = catalogue;
+  const onError = options.onError ?? (() => undefined);
   const host = options.host ?? '127.0.0.1';
   const store = new Store(options.dataFile);
   openAccounts(store, options.accounts ?? [defaultAccount(currency)], currency);
@@ -46,7 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = new LicenseServer(store, catalogue, rules);
   const running = new RunningSimulator({ store, clock, server, faults, currency });
   const address = { host, port: options.port ?? 0 };
-  const http = await listen(requestAnswerer(server, clock, faults), address, () =>
+  const http = await listen(requestAnswerer({ server, clock, faults, onError }), address, () =>
     faults.refusesConnection(),
   );
   const control =

@@ -46,7 +46,7 @@ export type Answer = string & { readonly [Name in FieldName]: Answer };
 type FieldName =
   | '#text' | '$balance' | '$orig' | '0' | '1' | 'addon_55236' | 'auth' | 'balance' | 'billorder.id' | 'comment' | 'createdate'
   | 'doc' | 'elem' | 'error' | 'expiredate' | 'id' | 'ip' | 'lickey' | 'licname' | 'lineitem.id' | 'list' | 'model' | 'msg'
-  | 'name' | 'newexpiredate' | 'ok' | 'p_elems' | 'param' | 'pricelist' | 'remoteid' | 'status' | 'tariflist'
+  | 'name' | 'newexpiredate' | 'ok' | 'p_elems' | 'param' | 'pricelist' | 'pricelist_name' | 'remoteid' | 'status' | 'tariflist'
   | 'total_summary' | 'user' | 'v'; // prettier-ignore
 
 /** Reads the rows of a list in bjson. */

@@ -29,7 +29,8 @@ function errorLine({ attributes, children }: Element): string {
 /** Writes an element and all that it holds on one line; of a localized value, the raw one. */
 function pairs(item: Element): string {
   const { orig, ...attributes } = item.attributes;
-  const own = item.children.length === 0 ? [`${item.name}=${(orig ?? item.text).replace(/\s+/g, ' ')}`] : [];
   const named = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
+  const isLeaf = item.children.length === 0 && (item.text !== '' || named.length === 0);
+  const own = isLeaf ? [`${item.name}=${(orig ?? item.text).replace(/\s+/g, ' ')}`] : [];
   return [...own, ...named, ...item.children.map(pairs)].join(' ');
 }

@@ -18,8 +18,15 @@ import { requestParameters } from './request-parameters.js';
 
 const paths = new Set(['/billmgr', '/manager/billmgr', '/']);
 
+interface Parts {
+  readonly server: LicenseServer;
+  readonly clock: Clock;
+  readonly faults: FaultInjector;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Answers HTTP requests to the license server, with the faults that are asked for. */
-export function requestAnswerer(server: LicenseServer, clock: Clock, faults: FaultInjector): RequestHandler {
+export function requestAnswerer({ server, clock, faults, onError }: Parts): RequestHandler {
   const spoiler = new ListSpoiler();
 
   return async (request, response) => {
@@ -57,27 +64,24 @@ export function requestAnswerer(server: LicenseServer, clock: Clock, faults: Fau
     parameters: Parameters,
     refused: BillError | undefined,
   ): Promise<{ nowMs?: number; content: readonly Element[] }> {
-    const refuse = (error: BillError) => [
-      errorElement(error, parameters.get('func'), languageOf({ parameters })),
-    ];
-    let nowMs: number;
+    let nowMs: number | undefined;
     try {
       nowMs = await clock.read();
-    } catch {
-      return { content: refuse(new BillError('internal', 'clock')) };
-    }
-    if (refused) return { nowMs, content: refuse(refused) };
-    const remoteAddress = request.socket.remoteAddress ?? '';
-    try {
+      if (refused) throw refused;
+      const remoteAddress = request.socket.remoteAddress ?? '';
       const credentials = { parameters, remoteAddress, cookieSession: cookieSession(request) };
       return { nowMs, content: server.answer(credentials, nowMs) };
     } catch (error) {
-      // Whatever goes wrong inside is the caller's to hear about, and nobody else's to die of.
-      return {
-        nowMs,
-        content: refuse(error instanceof BillError ? error : new BillError('internal', 'process')),
-      };
+      const refusal = error instanceof BillError ? error : internalError(error, nowMs);
+      const content = [errorElement(refusal, parameters.get('func'), languageOf({ parameters }))];
+      return nowMs === undefined ? { content } : { nowMs, content };
     }
+  }
+
+  /** Whatever goes wrong inside is for the caller and the operator to hear about, and for nobody to die of. */
+  function internalError(error: unknown, nowMs: number | undefined): BillError {
+    onError(error);
+    return new BillError('internal', nowMs === undefined ? 'clock' : 'process');
   }
 }
 

@@ -40,11 +40,10 @@ export class Table<Row extends object, Key extends keyof Row> {
     this.#run(`UPDATE ${this.#name} SET ${assignments} WHERE ${key} = ?`, [...values, keyValue ?? 0]);
   }
 
-  /** Gives the rows for which an SQL condition holds, in the order of their keys unless the condition orders them. */
+  /** Gives the rows for which an SQL condition holds, in the order of their keys. */
   where(condition: string, ...values: Value[]): Row[] {
-    const order = condition.includes('ORDER BY') ? '' : ` ORDER BY ${this.#columns[0] ?? ''}`;
     return this.#run<Row>(
-      `SELECT ${this.#columns.join(', ')} FROM ${this.#name} WHERE ${condition}${order}`,
+      `SELECT ${this.#columns.join(', ')} FROM ${this.#name} WHERE ${condition} ORDER BY ${this.#columns[0] ?? ''}`,
       values,
     );
   }
