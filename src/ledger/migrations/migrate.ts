@@ -1,0 +1,18 @@
+import { Migrator } from 'kysely';
+
+import type { LedgerDatabase, SqlFlavor } from '../database.js';
+import { createLedger } from './0001-create-ledger.js';
+
+/** Runs the migrations that a database has not seen, in one transaction; throws what the database throws. */
+export async function migrate(db: LedgerDatabase, flavor: SqlFlavor): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    // Our own names: the database may be one that others use, too.
+    migrationTableName: 'ledger_migrations',
+    migrationLockTableName: 'ledger_migrations_lock',
+    // Never change one that was released; a running worker of the version before must understand the tables after it.
+    provider: { getMigrations: () => Promise.resolve({ '0001-create-ledger': createLedger(flavor) }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
