@@ -1,6 +1,7 @@
 import { parseDocument, LineCounter, visit, type Document } from 'yaml';
 import { z } from 'zod';
 
+import { RULED_FAILURES } from './domain/failures.js';
 import type { PriceListCode } from './domain/license.js';
 import { DEFAULT_LEAD } from './domain/renewal.js';
 import type { Catalogue } from './domain/terms.js';
@@ -29,25 +30,69 @@ const name = z
   .string()
   .regex(/^[\w.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, ".", "_" or "-"' });
 
-const licenseServer = z.strictObject({
-  name,
-  /** The address of its BILLmanager, or `simulated` for the one that panelkeeper starts by itself to be tried with. */
-  url: z.union([z.literal(SIMULATED), z.url({ protocol: /^https?$/, error: URL_RULE })], { error: URL_RULE }),
-  username: z.string().min(1),
-  password: secret,
-  /** The time zone of its dates; `unknown` takes each date in its least favorable reading. */
-  timeZone: z
-    .string()
-    .refine(isTimeZone, { error: 'must be an IANA time zone, or "unknown"' })
-    .default('unknown'),
-  changeLimit: z
-    .union([z.enum(['monthAgo', 'calendarMonth']), z.strictObject({ days: z.int().min(0).max(366) })], {
-      error: 'must be monthAgo, calendarMonth or { days: N }',
-    })
-    .default('monthAgo'),
-  /** Calls a second that all workers together may begin. */
-  callsPerSecond: z.number().positive().max(1000).default(5),
-});
+const pattern = z.string().refine(isPattern, { error: 'must be a regular expression' });
+
+/** A row of the table that names the vendor's errors, which the vendor does not publish. */
+const errorRule = z
+  .strictObject({
+    failure: z.enum(RULED_FAILURES),
+    type: pattern.optional(),
+    object: pattern.optional(),
+    message: pattern.optional(),
+  })
+  .refine(({ type, object, message }) => [type, object, message].some((part) => part !== undefined), {
+    error: 'needs a type, an object or a message to match',
+  });
+
+const seconds = z.number().positive().max(600);
+
+const licenseServer = z
+  .strictObject({
+    name,
+    /** The address of its BILLmanager, or `simulated` for the one that panelkeeper starts by itself to be tried with. */
+    url: z.union([z.literal(SIMULATED), z.url({ protocol: /^https?$/, error: URL_RULE })], {
+      error: URL_RULE,
+    }),
+    /** Whether a password may travel unencrypted to another machine. */
+    allowPlainHttp: z.boolean().default(false),
+    username: z.string().regex(/^[^:]+$/, { error: 'must be there and hold no colon' }),
+    password: secret,
+    /** The time zone of its dates; `unknown` takes each date in its least favorable reading. */
+    timeZone: z
+      .string()
+      .refine(isTimeZone, { error: 'must be an IANA time zone, or "unknown"' })
+      .default('unknown'),
+    changeLimit: z
+      .union([z.enum(['monthAgo', 'calendarMonth']), z.strictObject({ days: z.int().min(0).max(366) })], {
+        error: 'must be monthAgo, calendarMonth or { days: N }',
+      })
+      .default('monthAgo'),
+    /** Calls a second that all workers together may begin. */
+    callsPerSecond: z.number().positive().max(1000).default(5),
+    format: z.enum(['xml', 'bjson']).default('xml'),
+    /** A file with the certificates of a private authority, in place of the public ones. */
+    caFile: z.string().min(1).optional(),
+    connectSeconds: seconds.default(10),
+    /** Within which a call must be answered whole. */
+    answerSeconds: seconds
+      .max(75, { error: 'must be at most 75: an Activity makes three calls' })
+      .default(60),
+    /** How long a late license key is waited for at once. */
+    keyWaitSeconds: seconds.max(120).default(30),
+    /** How far its clock may be from ours for a payment. */
+    maxClockSkewSeconds: z.number().min(1).max(86_400).default(300),
+    errorRules: z.array(errorRule).default([]),
+    /** Price lists of version-6 platforms (VMmanager 6, DCImanager 6), which have functions of their own. */
+    platformPriceLists: z.array(code).default([]),
+    /** Further parameters that this server wants with each order. */
+    orderParameters: z.record(z.string().regex(/^\w+$/), z.string()).default({}),
+    /** The id of the account's balance, where it has several. */
+    subaccount: z.string().min(1).optional(),
+  })
+  .refine(({ url, allowPlainHttp }) => allowPlainHttp || !isPlainHttpElsewhere(url), {
+    path: ['url'],
+    error: 'must be https, or allowPlainHttp must be true: the password would travel unencrypted',
+  });
 
 const processingModule = z.strictObject({
   name,
@@ -185,6 +230,21 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
 
 function duplicatesIn(names: readonly string[]): number[] {
   return names.flatMap((each, at) => (names.indexOf(each) < at ? [at] : []));
+}
+
+function isPlainHttpElsewhere(url: string): boolean {
+  if (url === SIMULATED) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source, 'iu');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(zone: string): boolean {

@@ -7,6 +7,7 @@ import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/work
 
 import { createLicenseServerActivities, createMainActivities } from './activities/index.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
+import type { LicenseServer } from './billmanager/license-server.js';
 import type { Config, LicenseServerConfig, Secret } from './config.js';
 import { licenseServerTaskQueue, MAIN_TASK_QUEUE } from './contract/ids.js';
 import { missingSearchAttributes } from './setup.js';
@@ -44,7 +45,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
   await requireSearchAttributes(connection, namespace);
   const licenseServers = config().licenseServers.map((server) => ({
     ...server,
-    ...connect(server, settings),
+    server: connectLicenseServer(server, settings),
   }));
   const common = {
     connection,
@@ -102,8 +103,29 @@ const GRPC_UNIMPLEMENTED = 12;
 /** As long as an Activity may take: a call under way is never cut off by a shutdown. */
 const LONGEST_CALL_MS = 240_000;
 
-function connect({ url, username, password }: LicenseServerConfig, { readSecret, now }: WorkerSettings) {
-  return { server: createLicenseServer({ url, username, password: () => readSecret(password), now }) };
+/** Connects to a license server as its part of the configuration says. */
+export function connectLicenseServer(
+  config: LicenseServerConfig,
+  { readSecret, now }: Pick<WorkerSettings, 'readSecret' | 'now'>,
+): LicenseServer {
+  const { url, username, password, format, caFile } = config;
+  const { errorRules, platformPriceLists, orderParameters, subaccount } = config;
+  const answerMs = config.answerSeconds * 1000;
+  return createLicenseServer({
+    url,
+    username,
+    password: () => readSecret(password),
+    format,
+    ca: caFile === undefined ? undefined : readSecret({ file: caFile }),
+    timeouts: { connectMs: config.connectSeconds * 1000, headersMs: answerMs, totalMs: answerMs },
+    keyWaitMs: config.keyWaitSeconds * 1000,
+    maxClockSkewMs: config.maxClockSkewSeconds * 1000,
+    errorRules,
+    platformPriceLists,
+    orderParameters,
+    subaccount,
+    now,
+  });
 }
 
 const nothing = () => undefined;

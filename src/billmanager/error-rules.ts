@@ -1,19 +1,7 @@
-import type { LicenseServerFailure } from '../domain/failures.js';
+import type { RULED_FAILURES } from '../domain/failures.js';
 
-/** Failures that an error rule may name: the refusals, and "busy" for a vendor that says so in an error. */
-export type RuledFailure = Extract<
-  LicenseServerFailure,
-  | 'BadCredentials'
-  | 'AccessDenied'
-  | 'InsufficientFunds'
-  | 'IpAlreadyLicensed'
-  | 'IpChangeTooSoon'
-  | 'KeyChangeTooSoon'
-  | 'PriceListUnavailable'
-  | 'LicenseNotFound'
-  | 'Refused'
-  | 'LicenseServerBusy'
->;
+/** Failures that an error rule may name. */
+export type RuledFailure = (typeof RULED_FAILURES)[number];
 
 /**
  * One row of the table that names the vendor's errors, which the vendor does not publish.

@@ -14,6 +14,8 @@ export const ENVIRONMENT_VARIABLES = {
     "folder where Temporal's programs are kept once fetched; a folder in the user's cache unless set",
   PANELKEEPER_TEMPORAL_CLI: "path of Temporal's program `temporal`",
   PANELKEEPER_TEMPORAL_TEST_SERVER: "path of Temporal's program `temporal-test-server`",
+  PANELKEEPER_SIMULATOR_USERNAME: 'the account at the simulated license server of `panelkeeper simulate`',
+  PANELKEEPER_SIMULATOR_PASSWORD: 'its password',
   TEMPORAL_ADDRESS: 'host and port of a Temporal Service; an embedded one is started where it is not set',
   TEMPORAL_NAMESPACE: 'namespace; `default` unless set',
   TEMPORAL_API_KEY:
@@ -35,7 +37,7 @@ export function engineSettings(): EngineSettings {
     path: process.env['PATH'],
     cacheFolder:
       variable('PANELKEEPER_CACHE') ??
-      join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'panelkeeper'),
+      join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'panelkeeper'),
   };
 }
 

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { PanelkeeperError } from '../client.js';
 import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
+import { checkCommand } from './check.js';
 import { ConnectionError } from './connection.js';
 import { demoCommand } from './demo.js';
 import { engineCommand } from './engine.js';
@@ -32,6 +33,7 @@ function program(): Command {
     startCommand(),
     workerCommand(),
     setupCommand(),
+    checkCommand(),
     ...serviceCommands(),
     engineCommand(),
     simulateCommand(),

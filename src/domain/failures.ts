@@ -25,3 +25,17 @@ export const LICENSE_SERVER_FAILURES = {
 } as const satisfies Readonly<Record<string, Outcome>>;
 
 export type LicenseServerFailure = keyof typeof LICENSE_SERVER_FAILURES;
+
+/** Failures that a row of `errorRules` may give to a vendor's error: the refusals, and "busy" for a vendor that says so. */
+export const RULED_FAILURES = [
+  'BadCredentials',
+  'AccessDenied',
+  'InsufficientFunds',
+  'IpAlreadyLicensed',
+  'IpChangeTooSoon',
+  'KeyChangeTooSoon',
+  'PriceListUnavailable',
+  'LicenseNotFound',
+  'Refused',
+  'LicenseServerBusy',
+] as const satisfies readonly LicenseServerFailure[];

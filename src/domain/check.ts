@@ -1,0 +1,40 @@
+import type { PriceListCode } from './license.js';
+import type { Panel } from './terms.js';
+
+/** What a license server sells under a price list, and whether this account may order it. */
+export interface Sold {
+  readonly priceList: PriceListCode;
+  readonly name: string;
+  readonly available: boolean;
+  readonly periods: readonly { readonly months: number }[];
+}
+
+export type FindingKind = 'Orderable' | 'UnknownPriceList' | 'NotAvailable' | 'PeriodNotSold';
+
+/** Whether one price list of one panel can be ordered for the periods that the configuration names. */
+export interface Finding {
+  readonly panel: string;
+  readonly priceList: PriceListCode;
+  readonly kind: FindingKind;
+  /** The periods, in months, that are configured but not sold. */
+  readonly missingMonths: readonly number[];
+}
+
+/** Compares the configured panels with what a license server sells. */
+export function checkPanels(panels: readonly Panel[], sold: readonly Sold[]): Finding[] {
+  return panels.flatMap(({ internalName, priceLists }) =>
+    priceLists.map(({ code, periodsMonths }) => {
+      const found = sold.find(({ priceList }) => priceList === code);
+      const missingMonths = periodsMonths.filter(
+        (months) => !found?.periods.some((period) => period.months === months),
+      );
+      return { panel: internalName, priceList: code, kind: kindOf(found, missingMonths), missingMonths };
+    }),
+  );
+}
+
+function kindOf(found: Sold | undefined, missingMonths: readonly number[]): FindingKind {
+  if (!found) return 'UnknownPriceList';
+  if (!found.available) return 'NotAvailable';
+  return missingMonths.length > 0 ? 'PeriodNotSold' : 'Orderable';
+}
