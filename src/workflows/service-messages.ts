@@ -82,11 +82,13 @@ export function receiveMessages(life: Life): Messages {
 async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {
   const givesUpAt = Date.now() + patienceMs;
   const pending = (reason: string): OpenAnswer => ({ status: 'pending', reason });
-  await patiently(() => life.license ?? life.refusal ?? life.status === 'closed', patienceMs);
+  // What has surely expired is no answer: it is about to be prolonged or replaced, or the service is suspended.
+  const valid = () => life.license && Date.now() < life.license.expiredAtMs;
+  await patiently(() => valid() || life.refusal !== undefined || life.status === 'closed', patienceMs);
   if (life.refusal !== undefined) throw rejection('ServiceRefused', life.refusal);
   if (life.status === 'closed')
     throw rejection('ServiceClosing', 'the service was closed before it had a license');
-  if (!life.license) return pending(viewOf(life).next);
+  if (!life.license || !valid()) return pending(viewOf(life).next);
   const { licenseId, licenseServer, priceList } = life.license;
   try {
     const reader = keyReader(licenseServer, Math.max(1, givesUpAt - Date.now()));
