@@ -1,0 +1,70 @@
+/** A whole panelkeeper for each test, whose years pass in seconds. */
+import { before, type TestContext } from 'node:test';
+
+import { engineSettings } from '../../src/cli/environment.js';
+import { startTimeLapse, type TimeLapse, type TimeLapseOptions } from '../../src/cli/time-lapse.js';
+import type { OpenAnswer, ServiceRequest } from '../../src/client.js';
+import type { LicenseAnswer } from '../../src/contract/service-license.js';
+import { DAY_MS, date, utcDateOf, utcStartOf } from '../../src/domain/calendar.js';
+import type { Charge } from '../../src/simulator/simulator.js';
+import { bundleWorkflows } from '../../src/worker.js';
+import { sampleConfig } from './sample-config.js';
+
+/** For every test that starts an engine: what hangs ends here, and nothing is measured by it. */
+export const LIFE_LIMIT = { timeout: 120_000 };
+
+export interface Life extends TimeLapse {
+  /** Lets so many days pass, with all that falls due in them. */
+  days(count: number): Promise<void>;
+  /** Lets time pass up to noon, UTC, of a date. */
+  until(on: string): Promise<void>;
+  today(): Promise<string>;
+  /** Opens a service that is to be licensed at once. */
+  open(request: ServiceRequest): Promise<LicenseAnswer>;
+  /** Each charge for a service as `date function price-list`. */
+  paidFor(serviceId: string): string[];
+}
+
+type Options = Partial<Pick<TimeLapseOptions, 'config' | 'options' | 'simulator'>>;
+
+/** Bundles the Workflows once for a file of tests, and gives the function that starts a life in a test. */
+export function lives(): (t: TestContext, options?: Options) => Promise<Life> {
+  let workflowBundle: { code: string };
+  before(async () => {
+    workflowBundle = await bundleWorkflows();
+  }, LIFE_LIMIT);
+  return async (t, options = {}) => {
+    const engine = engineSettings();
+    const lapse = await startTimeLapse({ config: sampleConfig(), engine, workflowBundle, ...options });
+    t.after(() => lapse.stop());
+    return withShorthands(lapse);
+  };
+}
+
+function withShorthands(lapse: TimeLapse): Life {
+  return {
+    ...lapse,
+    days: (count) => lapse.advance(count * DAY_MS),
+    until: async (on) => {
+      const ms = utcStartOf(date(on)) + DAY_MS / 2 - (await lapse.env.currentTimeMs());
+      if (ms > 0) await lapse.advance(ms);
+    },
+    today: async () => utcDateOf(await lapse.env.currentTimeMs()),
+    open: async (request) => licensed(await lapse.client.openLicense(request)),
+    paidFor: (serviceId) => lapse.simulator.charges().filter(belongsTo(serviceId)).map(inWords),
+  };
+}
+
+/** Gives the license of an answer that is to have one. */
+export function licensed(answer: OpenAnswer): LicenseAnswer {
+  if (answer.status === 'licensed') return answer.license;
+  throw new Error(`expected a license, but it is pending: ${answer.reason}`);
+}
+
+export function belongsTo(serviceId: string): (charge: Charge) => boolean {
+  return ({ remoteId }) => remoteId?.startsWith(`pk/${serviceId}/`) ?? false;
+}
+
+function inWords({ on, func, priceList }: Charge): string {
+  return `${on} ${func} ${priceList}`;
+}
