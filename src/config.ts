@@ -46,6 +46,24 @@ const errorRule = z
 
 const seconds = z.number().positive().max(600);
 
+/** An amount as people write it, `1500` or `99.50`, in the currency of the license server's account. */
+const amount = z
+  .number()
+  .min(0)
+  .max(1_000_000_000)
+  .transform((value) => Math.round(value * 100));
+
+const allowance = z
+  .strictObject({ payments: z.int().min(0).optional(), amount: amount.optional() })
+  .transform(({ payments, amount: amountMinor }) => ({ payments, amountMinor }));
+
+/** Far above what a fleet of some thousand services needs, and far below what a runaway loop would spend. */
+const spendingLimits = z.strictObject({
+  perServicePerDay: allowance.prefault({ payments: 3, amount: 2000 }),
+  perHour: allowance.prefault({ payments: 200, amount: 10_000 }),
+  perDay: allowance.prefault({ payments: 1000, amount: 30_000 }),
+});
+
 const licenseServer = z
   .strictObject({
     name,
@@ -69,6 +87,9 @@ const licenseServer = z
       .default('monthAgo'),
     /** Calls a second that all workers together may begin. */
     callsPerSecond: z.number().positive().max(1000).default(5),
+    spendingLimits: spendingLimits.prefault({}),
+    /** For how long a call whose outcome is unknown may still be on its way, or missing in the lists. */
+    settleMinutes: z.number().min(2).max(1440).default(10),
     format: z.enum(['xml', 'bjson']).default('xml'),
     /** A file with the certificates of a private authority, in place of the public ones. */
     caFile: z.string().min(1).optional(),
@@ -146,6 +167,8 @@ const configSchema = z
     processingModules: z.array(processingModule).min(1),
     enumerations: z.array(z.strictObject({ name: z.string().min(1), values: z.array(panel).min(1) })).min(1),
     renewal: renewal.prefault({}),
+    /** A `postgres://` URL of the ledger; a file in the data folder where there is none. */
+    ledger: z.strictObject({ url: secret }).optional(),
   })
   .superRefine(({ licenseServers, processingModules, enumerations }, context) => {
     const refuse = (path: (string | number)[], message: string) =>

@@ -6,10 +6,13 @@ import type { NativeConnection } from '@temporalio/worker';
 import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/worker';
 
 import { createLicenseServerActivities, createMainActivities } from './activities/index.js';
+import type { Clock, LicenseServerAccess } from './activities/license-server-access.js';
+import { priceFinder } from './activities/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
 import type { LicenseServer } from './billmanager/license-server.js';
 import type { Config, LicenseServerConfig, Secret } from './config.js';
 import { licenseServerTaskQueue, MAIN_TASK_QUEUE } from './contract/ids.js';
+import type { Ledger } from './ledger/ledger.js';
 import { missingSearchAttributes } from './setup.js';
 
 export interface WorkerSettings {
@@ -19,8 +22,10 @@ export interface WorkerSettings {
   readonly config: () => Config;
   /** Reads a secret where the configuration says that it is kept; asked at each call, so that it can be rotated. */
   readonly readSecret: (secret: Secret) => string;
-  /** The clock that the license servers' own is compared with; the machine's unless told. */
-  readonly now?: () => number;
+  /** Where each intent to pay is recorded before the call. */
+  readonly ledger: Ledger;
+  /** The machine's clock unless told; the one that license servers' own is compared with must not wait. */
+  readonly clock?: Clock & { readonly last: () => number };
   /** A bundle of the Workflows made before; it is made now otherwise, which takes seconds. */
   readonly workflowBundle?: { readonly code: string };
   readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows'>;
@@ -44,8 +49,8 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
   const { connection, namespace, config, options } = settings;
   await requireSearchAttributes(connection, namespace);
   const licenseServers = config().licenseServers.map((server) => ({
-    ...server,
-    server: connectLicenseServer(server, settings),
+    callsPerSecond: server.callsPerSecond,
+    access: accessTo(server, settings),
   }));
   const common = {
     connection,
@@ -61,11 +66,11 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
       activities: createMainActivities({ client: new Client({ connection, namespace }), catalogue: config }),
     }),
     ...(await Promise.all(
-      licenseServers.map(({ name, server, timeZone, changeLimit, callsPerSecond }) =>
+      licenseServers.map(({ access, callsPerSecond }) =>
         Worker.create({
           ...common,
-          taskQueue: licenseServerTaskQueue(name),
-          activities: createLicenseServerActivities({ name, server, timeZone, changeLimit }),
+          taskQueue: licenseServerTaskQueue(access.name),
+          activities: createLicenseServerActivities(access),
           maxTaskQueueActivitiesPerSecond: callsPerSecond,
         }),
       ),
@@ -74,7 +79,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
   const stopAll = () =>
     workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
   const ended = Promise.all(workers.map((worker) => worker.run().finally(stopAll)))
-    .finally(() => Promise.all(licenseServers.map(({ server }) => server.close())))
+    .finally(() => Promise.all(licenseServers.map(({ access }) => access.server.close())))
     .then(() => undefined);
   return {
     ended,
@@ -103,10 +108,30 @@ const GRPC_UNIMPLEMENTED = 12;
 /** As long as an Activity may take: a call under way is never cut off by a shutdown. */
 const LONGEST_CALL_MS = 240_000;
 
+function accessTo(config: LicenseServerConfig, settings: WorkerSettings): LicenseServerAccess {
+  const { name, timeZone, changeLimit, spendingLimits, settleMinutes } = config;
+  const { ledger, clock = MACHINE_CLOCK } = settings;
+  const server = connectLicenseServer(config, { readSecret: settings.readSecret, now: clock.last });
+  const settleMs = settleMinutes * 60_000;
+  return {
+    name,
+    server,
+    timeZone,
+    changeLimit,
+    ledger,
+    clock,
+    settleMs,
+    limits: spendingLimits,
+    priceOf: priceFinder(server, clock),
+  };
+}
+
+const MACHINE_CLOCK = { now: () => Date.now(), last: () => Date.now() };
+
 /** Connects to a license server as its part of the configuration says. */
 export function connectLicenseServer(
   config: LicenseServerConfig,
-  { readSecret, now }: Pick<WorkerSettings, 'readSecret' | 'now'>,
+  { readSecret, now }: Pick<WorkerSettings, 'readSecret'> & { readonly now?: () => number },
 ): LicenseServer {
   const { url, username, password, format, caFile } = config;
   const { errorRules, platformPriceLists, orderParameters, subaccount } = config;

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 
 import { LicenseServerError } from '../billmanager/errors.js';
-import type { LicenseServerFailure } from '../domain/failures.js';
+import type { Failure, LicenseServerFailure } from '../domain/failures.js';
 
 /**
  * Runs a conversation with a license server and turns its failure into one that crosses to the Workflow by its type.
@@ -16,7 +16,7 @@ export async function failingByType<T>(conversation: () => Promise<T>): Promise<
   }
 }
 
-export function failure(type: LicenseServerFailure, message: string): ApplicationFailure {
+export function failure(type: Failure, message: string): ApplicationFailure {
   return ApplicationFailure.retryable(message, type);
 }
 

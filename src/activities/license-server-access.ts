@@ -1,8 +1,11 @@
 import type { LicenseServer } from '../billmanager/license-server.js';
 import { changeableOn, type ChangeLimit } from '../domain/address-change.js';
 import type { HeldLicense, LicenseSource } from '../domain/life.js';
-import type { LicenseRecord } from '../domain/license.js';
+import type { LicenseRecord, PriceListCode } from '../domain/license.js';
+import type { Money } from '../domain/money.js';
 import type { FreeLicense } from '../domain/pool.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Limits } from '../ledger/limits.js';
 import { earliestInstantOf, latestInstantOf, type ServerTimeZone } from './expiry.js';
 
 /** One license server as the Activities of its Task Queue reach it, with what its answers mean. */
@@ -11,6 +14,18 @@ export interface LicenseServerAccess {
   readonly server: LicenseServer;
   readonly timeZone: ServerTimeZone;
   readonly changeLimit: ChangeLimit;
+  readonly ledger: Ledger;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  /** For how long (ms) a call whose outcome is unknown may still be on its way. */
+  readonly settleMs: number;
+  /** Gives what a payment will cost; fails with `PriceListUnavailable` for what is not sold. */
+  readonly priceOf: (priceList: PriceListCode, periodMonths: number) => Promise<Money>;
+}
+
+/** A clock, epoch ms: the machine's own, or that of an engine that skips time. */
+export interface Clock {
+  now(): number | Promise<number>;
 }
 
 /** Translates a license as its server describes it into one that a service holds. */

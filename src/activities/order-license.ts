@@ -1,12 +1,13 @@
-import type { LicenseServer, LicenseOrder } from '../billmanager/license-server.js';
 import type { HeldLicense } from '../domain/life.js';
-import type { LicenseId, LicenseRecord } from '../domain/license.js';
+import type { LicenseId } from '../domain/license.js';
 import { licenseNameOf, type Marker } from '../domain/marker.js';
 import type { Offer } from '../domain/period.js';
 import type { Service } from '../domain/service.js';
+import { askedBy } from './asked-by.js';
+import { failingByType, failure, messageOf } from './failures.js';
 import { lookUp } from './find-license.js';
-import { failingByType, failure, isFailure, messageOf } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import { foundPaid, payOnce } from './pay-once.js';
 
 export interface OrderRequest extends Offer {
   readonly service: Service;
@@ -18,35 +19,53 @@ export interface OrderRequest extends Offer {
  * Fails with `OutcomeUnknown` when it cannot say whether the order was executed; asked again later, it looks first.
  */
 export function orderLicense(access: LicenseServerAccess) {
-  const { server } = access;
+  const { server, clock } = access;
   return (request: OrderRequest): Promise<HeldLicense> =>
     failingByType(async () => {
-      const record = (await lookUp(server, request.marker)) ?? (await order(server, request));
-      return heldLicense(access, record, request.periodMonths, 'ordered');
+      const { marker, priceList, periodMonths } = request;
+      const lookedAtMs = await clock.now();
+      const found = await lookUp(server, marker);
+      if (found) {
+        await foundPaid(access, marker, found);
+        return heldLicense(access, found, periodMonths, 'ordered');
+      }
+      const licenseId = await order(access, request, lookedAtMs);
+      try {
+        return heldLicense(access, await server.readLicense(licenseId, priceList), periodMonths, 'ordered');
+      } catch (error) {
+        throw failure(
+          'OutcomeUnknown',
+          `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`,
+        );
+      }
     });
 }
 
-async function order(server: LicenseServer, request: OrderRequest): Promise<LicenseRecord> {
+async function order(
+  access: LicenseServerAccess,
+  request: OrderRequest,
+  lookedAtMs: number,
+): Promise<LicenseId> {
+  const { name: licenseServer, server, priceOf } = access;
   const { service, marker, priceList, periodMonths } = request;
-  const name = licenseNameOf(service, marker);
-  const licenseId = await place(server, { priceList, periodMonths, ip: service.ip, name, remoteId: marker });
-  try {
-    return await server.readLicense(licenseId, priceList);
-  } catch (error) {
-    throw failure(
-      'OutcomeUnknown',
-      `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`,
-    );
-  }
-}
-
-async function place(server: LicenseServer, order: LicenseOrder & { remoteId: Marker }): Promise<LicenseId> {
-  try {
-    return (await server.orderLicense(order)).licenseId;
-  } catch (error) {
-    if (!isFailure(error, 'OutcomeUnknown')) throw error;
-    const found = await lookUp(server, order.remoteId).catch(() => undefined);
-    if (!found) throw error;
-    return found.licenseId;
-  }
+  const { serviceId, ip } = service;
+  const order = { priceList, periodMonths, ip, name: licenseNameOf(service, marker), remoteId: marker };
+  const intent = {
+    intentId: marker,
+    kind: 'order',
+    licenseServer,
+    serviceId,
+    askedBy: askedBy(),
+    marker,
+    priceList,
+    periodMonths,
+    amount: await priceOf(priceList, periodMonths),
+  } as const;
+  const payment = await payOnce(access, intent, lookedAtMs, {
+    pay: () => server.orderLicense(order),
+    find: () => lookUp(server, marker),
+    // One address takes one license of a product, so a license server that has executed the order refuses another.
+    ruleOut: () => server.checkIp(order),
+  });
+  return payment.licenseId;
 }

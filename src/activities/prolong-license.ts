@@ -1,10 +1,13 @@
-import type { HeldLicense } from '../domain/life.js';
 import type { CalendarDate } from '../domain/calendar.js';
-import { failingByType, failure, isFailure } from './failures.js';
+import type { HeldLicense } from '../domain/life.js';
+import { askedBy } from './asked-by.js';
+import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import { foundPaid, payOnce } from './pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 export interface ProlongRequest {
+  readonly serviceId: string;
   /** The license with the expiry that we expect; another one at the license server means that nothing is paid. */
   readonly license: HeldLicense;
   readonly periodMonths: number;
@@ -20,30 +23,58 @@ export type ProlongResult =
  * Fails with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it looks first.
  */
 export function prolongLicense(access: LicenseServerAccess) {
-  const { server } = access;
-  return ({ license, periodMonths }: ProlongRequest): Promise<ProlongResult> =>
+  const { name, server, clock } = access;
+  return (request: ProlongRequest): Promise<ProlongResult> =>
     failingByType(async () => {
+      const { license, periodMonths } = request;
       const { licenseId, priceList, source } = license;
-      const read = () => readPresentLicense(server, licenseId, priceList);
       const held = (expiresOn: CalendarDate) =>
         heldLicense(access, { licenseId, priceList, expiresOn }, periodMonths, source);
+      const intentId = `${name}/${licenseId}/${license.expiresOn}/prolong`;
 
-      const before = await read();
+      const lookedAtMs = await clock.now();
+      const before = await readPresentLicense(server, licenseId, priceList);
       if (!before) return { kind: 'gone' };
-      if (before.expiresOn > license.expiresOn)
-        return { kind: 'alreadyPaid', license: held(before.expiresOn) };
-      if (before.expiresOn < license.expiresOn) return { kind: 'differs', license: held(before.expiresOn) };
-      if (before.status !== 'active' && before.status !== 'suspended') {
-        throw failure('LicenseServerBusy', `license ${licenseId} is ${before.status}`);
+      const { expiresOn, status } = before;
+      if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
+      if (expiresOn > license.expiresOn) {
+        await foundPaid(access, intentId, before);
+        return { kind: 'alreadyPaid', license: held(expiresOn) };
       }
-      try {
-        const { expiresOn } = await server.prolongLicense(licenseId, periodMonths);
-        return { kind: 'prolonged', license: held(expiresOn) };
-      } catch (error) {
-        if (!isFailure(error, 'OutcomeUnknown')) throw error;
-        const after = await read().catch(() => undefined);
-        if (!after || after.expiresOn <= license.expiresOn) throw error;
-        return { kind: 'prolonged', license: held(after.expiresOn) };
+      if (status !== 'active' && status !== 'suspended') {
+        throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
       }
+      return { kind: 'prolonged', license: held(await prolong(access, request, intentId, lookedAtMs)) };
     });
+}
+
+async function prolong(
+  access: LicenseServerAccess,
+  { serviceId, license, periodMonths }: ProlongRequest,
+  intentId: string,
+  lookedAtMs: number,
+): Promise<CalendarDate> {
+  const { name: licenseServer, server, priceOf } = access;
+  const { licenseId, priceList, expiresOn } = license;
+  const intent = {
+    intentId,
+    kind: 'prolong',
+    licenseServer,
+    serviceId,
+    askedBy: askedBy(),
+    licenseId,
+    priceList,
+    periodMonths,
+    expected: { expiresOn },
+    amount: await priceOf(priceList, periodMonths),
+  } as const;
+  const payment = await payOnce(access, intent, lookedAtMs, {
+    pay: async () => ({ licenseId, ...(await server.prolongLicense(licenseId, periodMonths)) }),
+    find: async () => {
+      const after = await readPresentLicense(server, licenseId, priceList);
+      return after && after.expiresOn > expiresOn ? after : undefined;
+    },
+  });
+  if (payment.expiresOn !== undefined && payment.expiresOn > expiresOn) return payment.expiresOn;
+  throw failure('PaymentNotShown', `license ${licenseId} was prolonged, but still shows ${expiresOn}`);
 }

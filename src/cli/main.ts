@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { PanelkeeperError } from '../client.js';
 import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
+import { LedgerError } from '../ledger/ledger-error.js';
 import { checkCommand } from './check.js';
 import { ConnectionError } from './connection.js';
 import { demoCommand } from './demo.js';
@@ -55,7 +56,8 @@ function report(error: unknown): void {
 }
 
 function messageFor(error: unknown): string | undefined {
-  if (error instanceof EngineError || error instanceof ConnectionError) return error.message;
+  if (error instanceof EngineError || error instanceof ConnectionError || error instanceof LedgerError)
+    return error.message;
   if (error instanceof NamespaceNotFoundError)
     return `the Temporal Service has no namespace ${error.namespace}`;
   if (!(error instanceof ServiceError)) return undefined;

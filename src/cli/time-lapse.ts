@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
@@ -5,6 +9,8 @@ import { createPanelkeeperClient, type PanelkeeperClient } from '../client.js';
 import { withSimulator, type Config } from '../config.js';
 import type { EngineSettings } from '../engine/engine-settings.js';
 import { startTimeSkipping } from '../engine/time-skipping.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { openLedger } from '../ledger/open-ledger.js';
 import { registerSearchAttributes } from '../setup.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.js';
 import { startWorkers, type RunningWorkers, type WorkerSettings } from '../worker.js';
@@ -16,6 +22,7 @@ export interface TimeLapse {
   readonly simulator: Simulator;
   readonly client: PanelkeeperClient;
   readonly config: Config;
+  readonly ledger: Ledger;
   /** Lets so much time pass, with all that falls due in it. */
   advance(ms: number): Promise<void>;
   /** Stops the workers and starts new ones, as a deployment does. */
@@ -34,8 +41,10 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
   installQuietRuntime();
   const env = await startTimeSkipping(options.engine);
   // The clock of the simulator is read at each of its answers, so that the client on the other side sees the same one.
-  let nowMs = await env.currentTimeMs();
-  const now = async () => (nowMs = await env.currentTimeMs());
+  let lastMs = await env.currentTimeMs();
+  const now = async () => (lastMs = await env.currentTimeMs());
+  const folder = await mkdtemp(join(tmpdir(), 'panelkeeper-'));
+  const ledger = await openLedger({ file: join(folder, 'ledger.db') });
   const simulator = await startSimulator({ ...options.simulator, now });
   const config = withSimulator(options.config, simulator.url);
   const namespace = env.namespace ?? 'default';
@@ -46,7 +55,8 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       namespace,
       config: () => config,
       readSecret,
-      now: () => nowMs,
+      ledger,
+      clock: { now, last: () => lastMs },
       workflowBundle: options.workflowBundle,
       options: options.options,
     });
@@ -55,6 +65,7 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
     env,
     simulator,
     config,
+    ledger,
     client: createPanelkeeperClient(env.client),
     advance: (ms) => env.sleep(ms),
     restartWorkers: async () => {
@@ -65,6 +76,8 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       await workers.stop();
       await simulator.close();
       await env.teardown();
+      await ledger.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

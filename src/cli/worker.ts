@@ -3,6 +3,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 
 import { FileError, isSimulated, SIMULATED, type Config } from '../config.js';
 import { startWorkers, type RunningWorkers } from '../worker.js';
+import { openConfiguredLedger } from './ledger-place.js';
 import { connectWorker, temporalSettings, type TemporalSettings } from './connection.js';
 import { configPath, readConfig, readSecret } from './environment.js';
 
@@ -38,17 +39,18 @@ export async function runWorkers(config: Config, settings: TemporalSettings): Pr
     }),
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   });
+  const ledger = await openConfiguredLedger(config);
   const connection = await connectWorker(settings);
-  try {
-    const workers = await startWorkers({
-      connection,
-      namespace: settings.namespace,
-      config: () => config,
-      readSecret,
-    });
-    return { ...workers, ended: workers.ended.finally(() => connection.close()) };
-  } catch (error) {
+  const close = async () => {
     await connection.close();
+    await ledger.close();
+  };
+  try {
+    const { namespace } = settings;
+    const workers = await startWorkers({ connection, namespace, config: () => config, readSecret, ledger });
+    return { ...workers, ended: workers.ended.finally(close) };
+  } catch (error) {
+    await close();
     throw error;
   }
 }

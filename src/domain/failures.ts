@@ -26,6 +26,18 @@ export const LICENSE_SERVER_FAILURES = {
 
 export type LicenseServerFailure = keyof typeof LICENSE_SERVER_FAILURES;
 
+/** The failures that are panelkeeper's own: none of them has called the license server for money. */
+export const OWN_FAILURES = [
+  /** The spending guard holds the payment back until a human releases it. */
+  'SpendingLimitReached',
+  /** The ledger cannot be written, so nothing may be paid. */
+  'LedgerUnavailable',
+  /** The ledger says that it was paid, the license server does not show it. */
+  'PaymentNotShown',
+] as const;
+
+export type Failure = LicenseServerFailure | (typeof OWN_FAILURES)[number];
+
 /** Failures that a row of `errorRules` may give to a vendor's error: the refusals, and "busy" for a vendor that says so. */
 export const RULED_FAILURES = [
   'BadCredentials',

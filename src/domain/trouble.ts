@@ -1,4 +1,4 @@
-import type { LicenseServerFailure } from './failures.js';
+import type { Failure } from './failures.js';
 
 /** A step that could not be done, and what happens next. */
 export interface Trouble {
@@ -11,7 +11,7 @@ export interface Trouble {
   readonly retryAtMs?: number;
 }
 
-export type TroubleKind = LicenseServerFailure | 'WorkerFailure';
+export type TroubleKind = Failure | 'WorkerFailure';
 
 const MINUTE_MS = 60_000;
 
@@ -41,6 +41,8 @@ const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
   BadCredentials: SOMEBODY_ACTS,
   AccessDenied: SOMEBODY_ACTS,
   InsufficientFunds: SOMEBODY_ACTS,
+  SpendingLimitReached: SOMEBODY_ACTS,
+  LedgerUnavailable: SOMEBODY_ACTS,
   IpChangeTooSoon: [24 * 60],
   KeyChangeTooSoon: [24 * 60],
   OutcomeUnknown: IN_FLIGHT,
@@ -49,6 +51,7 @@ const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
   PriceListUnavailable: HUMAN,
   LicenseNotFound: HUMAN,
   Refused: HUMAN,
+  PaymentNotShown: HUMAN,
 };
 
 /** In the emergency before expiry no wait is longer than this. */

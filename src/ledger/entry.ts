@@ -76,7 +76,7 @@ export function rowOfOutcome(
     ? {
         ...key,
         license_id: outcome.licenseId,
-        expires_on: outcome.expiresOn,
+        expires_on: outcome.expiresOn ?? null,
         answer: shortText(outcome.answer),
       }
     : { ...key, failure: outcome.failure, message: shortText(outcome.message) };
@@ -88,7 +88,7 @@ export function outcomeOfRow(row: OutcomeRow): RecordedOutcome {
     ? {
         kind,
         licenseId: row.license_id as LicenseId,
-        expiresOn: row.expires_on as CalendarDate,
+        ...(row.expires_on !== null && { expiresOn: row.expires_on as CalendarDate }),
         answer: row.answer ?? '',
         atMs,
       }

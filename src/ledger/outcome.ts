@@ -9,7 +9,8 @@ export type AttemptOutcome = Done | Failed;
 export interface Done {
   readonly kind: 'done';
   readonly licenseId: LicenseId;
-  readonly expiresOn: CalendarDate;
+  /** Until when it is paid; absent where the answer did not say. */
+  readonly expiresOn?: CalendarDate;
   /** What the license server answered, with secrets masked by the caller; kept up to 1,000 characters. */
   readonly answer: string;
 }
@@ -49,11 +50,12 @@ export function isNews(known: readonly AttemptOutcome[], told: AttemptOutcome): 
 
 function isSame(last: AttemptOutcome, told: AttemptOutcome): boolean {
   if (last.kind !== 'done' || told.kind !== 'done') return last.kind === told.kind;
-  return last.licenseId === told.licenseId && last.expiresOn === told.expiresOn;
+  if (last.licenseId !== told.licenseId) return false;
+  return last.expiresOn === undefined || told.expiresOn === undefined || last.expiresOn === told.expiresOn;
 }
 
 function inWords(outcome: AttemptOutcome): string {
   return outcome.kind === 'done'
-    ? `done (license ${outcome.licenseId}, expires ${outcome.expiresOn})`
+    ? `done (license ${outcome.licenseId}, expires ${outcome.expiresOn ?? 'unknown'})`
     : outcome.kind;
 }

@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 
-import { LICENSE_SERVER_FAILURES } from '../domain/failures.js';
+import { LICENSE_SERVER_FAILURES, OWN_FAILURES, type Failure } from '../domain/failures.js';
 import type { TroubleKind } from '../domain/trouble.js';
 
 /**
@@ -10,7 +10,7 @@ import type { TroubleKind } from '../domain/trouble.js';
 export function troubleKindOf(error: unknown): TroubleKind {
   if (!(error instanceof ActivityFailure)) throw error;
   const type = error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
-  return isLicenseServerFailure(type) ? type : 'WorkerFailure';
+  return isKnown(type) ? type : 'WorkerFailure';
 }
 
 export function messageOf(error: unknown): string {
@@ -19,8 +19,6 @@ export function messageOf(error: unknown): string {
   return cause instanceof Error ? cause.message || cause.name : String(cause);
 }
 
-function isLicenseServerFailure(
-  type: string | undefined | null,
-): type is keyof typeof LICENSE_SERVER_FAILURES {
-  return typeof type === 'string' && Object.hasOwn(LICENSE_SERVER_FAILURES, type);
+function isKnown(type: string | undefined | null): type is Failure {
+  return [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES].some((failure) => failure === type);
 }

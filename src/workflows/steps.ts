@@ -86,7 +86,7 @@ async function prolong(life: Life, terms: Terms): Promise<void> {
   if (!license) return;
   const result = await licenseServer(license.licenseServer).prolongLicense.executeWithOptions(
     { summary: `prolong license ${license.licenseId} past ${license.expiresOn}` },
-    [{ license, periodMonths: terms.periodMonths }],
+    [{ serviceId: life.service.serviceId, license, periodMonths: terms.periodMonths }],
   );
   if (result.kind === 'gone') {
     delete life.license;

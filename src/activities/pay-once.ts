@@ -1,0 +1,143 @@
+import { log } from '@temporalio/activity';
+
+import { LicenseServerError } from '../billmanager/errors.js';
+import type { CalendarDate } from '../domain/calendar.js';
+import type { LicenseId } from '../domain/license.js';
+import type { Intent } from '../ledger/intent.js';
+import { LedgerError } from '../ledger/ledger-error.js';
+import type { IntendAnswer } from '../ledger/ledger.js';
+import { failure, messageOf } from './failures.js';
+import type { LicenseServerAccess } from './license-server-access.js';
+
+/** What was paid for: the license, and until when it is paid where the license server has said so. */
+export interface Payment {
+  readonly licenseId: LicenseId;
+  readonly expiresOn?: CalendarDate;
+}
+
+/** How one kind of payment is made, and found when its answer was lost. */
+export interface PaymentSteps {
+  /** Makes the paying call. */
+  pay(): Promise<Payment>;
+  /** Looks at the license server whether it is paid; only an answer that can be trusted says no. */
+  find(): Promise<Payment | undefined>;
+  /** Asks in a second way before a call that may have been executed is made again; fails where it seems to have been. */
+  ruleOut?(): Promise<void>;
+}
+
+/**
+ * Pays for an intent at most once, after a look at the license server at `lookedAtMs` has not found it paid: records the
+ * intent, pays, reads back, records the outcome.
+ * Fails with `OutcomeUnknown` while an earlier call may still be on its way, with `SpendingLimitReached`,
+ * `LedgerUnavailable`, or with what the license server refused.
+ */
+export async function payOnce(
+  access: LicenseServerAccess,
+  intent: Intent,
+  lookedAtMs: number,
+  steps: PaymentSteps,
+): Promise<Payment> {
+  const answer = await beginAttempt(access, intent, lookedAtMs, steps);
+  switch (answer.kind) {
+    case 'recorded':
+      return await pay(access, intent, answer.attempt, steps);
+    case 'done':
+      return answer.outcome;
+    case 'inDoubt':
+      throw failure('OutcomeUnknown', 'the same payment is being made elsewhere');
+    case 'overLimit': {
+      const { scope, window, measure, allowed, used } = answer.limit;
+      const of = scope === 'service' ? 'this service' : 'the license server';
+      throw failure(
+        'SpendingLimitReached',
+        `${measure} for ${of} in the last ${window}: ${used} of ${allowed} are used`,
+      );
+    }
+  }
+}
+
+/**
+ * Records that this payment is about to be made. An earlier attempt whose outcome nobody knows stands in the way until
+ * it can no longer be in flight: only then does not finding it mean that it was not executed.
+ */
+async function beginAttempt(
+  { ledger, limits, settleMs }: LicenseServerAccess,
+  intent: Intent,
+  lookedAtMs: number,
+  steps: PaymentSteps,
+): Promise<IntendAnswer> {
+  const intend = () => recorded(() => ledger.intend(intent, limits, lookedAtMs));
+  const answer = await intend();
+  if (answer.kind !== 'inDoubt') return answer;
+  if (lookedAtMs - answer.sinceMs < settleMs)
+    throw failure('OutcomeUnknown', 'an earlier call may still be on its way');
+  await steps.ruleOut?.();
+  const outcome = {
+    kind: 'notDone',
+    failure: 'OutcomeUnknown',
+    message: 'looked for and not found',
+  } as const;
+  await recorded(() => ledger.conclude(intent.intentId, answer.attempt, outcome, lookedAtMs));
+  return await intend();
+}
+
+async function pay(
+  { ledger, clock }: LicenseServerAccess,
+  { intentId }: Intent,
+  attempt: number,
+  steps: PaymentSteps,
+): Promise<Payment> {
+  const conclude = async (outcome: Parameters<typeof ledger.conclude>[2]) =>
+    remembered(ledger.conclude(intentId, attempt, outcome, await clock.now()));
+  const done = async ({ licenseId, expiresOn }: Payment, answer: string) => {
+    await conclude({ kind: 'done', licenseId, expiresOn, answer });
+    return { licenseId, expiresOn };
+  };
+  try {
+    return await done(await steps.pay(), 'paid');
+  } catch (error) {
+    if (!(error instanceof LicenseServerError)) throw error;
+    const { failure, outcome, message } = error;
+    if (outcome !== 'unknown') {
+      await conclude({ kind: outcome, failure, message });
+      throw error;
+    }
+    const found = await steps.find().catch(() => undefined);
+    if (found) return await done(found, 'found after its answer was lost');
+    await conclude({ kind: 'unknown', failure, message });
+    throw error;
+  }
+}
+
+/** Records that a payment was found at the license server, where an earlier attempt had left it in doubt. */
+export async function foundPaid(
+  { ledger, clock }: LicenseServerAccess,
+  intentId: string,
+  { licenseId, expiresOn }: Payment,
+): Promise<void> {
+  const last = (await ledger.get(intentId).catch(() => [])).at(-1);
+  if (last?.state !== 'open' && last?.state !== 'unknown') return;
+  const outcome = { kind: 'done', licenseId, expiresOn, answer: 'found at the license server' } as const;
+  await remembered(ledger.conclude(intentId, last.attempt, outcome, await clock.now()));
+}
+
+/** What must be in the ledger before anything is paid: without it nothing is. */
+async function recorded<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof LedgerError) throw failure('LedgerUnavailable', error.message);
+    throw error;
+  }
+}
+
+/**
+ * What happened already is told to the ledger, but does not fail when that cannot be written: the attempt then stays
+ * open, and is looked for at the license server before its intent is paid again.
+ */
+async function remembered(write: Promise<void>): Promise<void> {
+  await write.catch((error: unknown) => {
+    if (!(error instanceof LedgerError)) throw error;
+    log.warn('ledger-not-written', { reason: messageOf(error) });
+  });
+}
