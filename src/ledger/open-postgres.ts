@@ -14,6 +14,8 @@ export function openPostgres(url: string): Store {
     // The server gives up first; the second one is for a server or network that does not answer at all.
     statement_timeout: 15_000,
     query_timeout: 20_000,
+    // A worker that stops between two statements would keep the lock from all others.
+    idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     types: { getTypeParser },
   });

@@ -48,7 +48,10 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
     await ended;
     rmSync(data, { recursive: true });
   };
-  await untilAnswering(urlOf('postgres'), () => server.exitCode);
+  await untilAnswering(urlOf('postgres'), () => server.exitCode).catch((error: unknown) => {
+    server.kill('SIGKILL');
+    throw error;
+  });
   return { urlOf, stop };
 }
 
