@@ -22,9 +22,7 @@ export interface Intent {
   readonly amount: Money;
 }
 
-export const INTENT_KINDS = ['order', 'prolong', 'changePriceList'] as const;
-
-export type IntentKind = (typeof INTENT_KINDS)[number];
+export type IntentKind = 'order' | 'prolong' | 'changePriceList';
 
 /** Checks what no database would refuse alike; throws a LedgerError `Invalid`, so that nothing is paid. */
 export function checkIntent({ intentId, licenseServer, amount, periodMonths }: Intent): void {

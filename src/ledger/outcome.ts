@@ -22,8 +22,6 @@ export interface Failed {
   readonly message: string;
 }
 
-export const OUTCOME_KINDS = ['done', 'refused', 'notDone', 'unknown'] as const;
-
 /** The outcomes that prove that nothing was paid: another attempt is allowed, and no limit counts this one. */
 export const NOTHING_PAID = ['refused', 'notDone'] as const;
 

@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { LedgerError } from '../../src/ledger/ledger-error.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import type { AttemptOutcome } from '../../src/ledger/outcome.js';
+import type { AttemptOutcome, Done } from '../../src/ledger/outcome.js';
 import type { Places } from './places.js';
 import { done, MINUTE, NO_LIMITS, NOW, notDone, order, refused, unknown } from './sample-intent.js';
 
@@ -80,6 +80,14 @@ export function intentsSuite({ fresh }: Places): void {
       assert.deepEqual(entry?.outcomes, [{ ...outcome, atMs: NOW }]);
     });
   }
+
+  rule('takes a done without an expiry for the same as one with it', async (ledger) => {
+    const { expiresOn: _, ...undated } = done() as Done;
+    await intend(ledger);
+    await ledger.conclude('a', 1, undated, NOW);
+    await ledger.conclude('a', 1, done(), NOW + MINUTE);
+    assert.deepEqual(await intend(ledger), { kind: 'done', outcome: undated });
+  });
 
   const contradictions: [AttemptOutcome, AttemptOutcome][] = [
     [done(), notDone],
