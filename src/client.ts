@@ -57,7 +57,8 @@ export function createPanelkeeperClient(temporal: Client) {
 
   /**
    * Opens a service: answers with its license and the key, or with `pending` when the caller's patience is over.
-   * Throws a PanelkeeperError: `InvalidRequest`, `ServiceDiffers`, `ServiceRefused`, `ServiceClosing`.
+   * Throws a PanelkeeperError: `InvalidRequest`, `ServiceDiffers`, `ServiceRefused`, `ServiceClosing`,
+   * `ServiceClosed`.
    */
   async function openLicense(request: ServiceRequest, options: CallOptions = {}): Promise<OpenAnswer> {
     const service = parseService(request);

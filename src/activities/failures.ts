@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 
+import type { FailureDetails } from '../contract/failures.js';
 import { LicenseServerError } from '../billmanager/errors.js';
 import type { Failure, LicenseServerFailure } from '../domain/failures.js';
 
@@ -16,8 +17,8 @@ export async function failingByType<T>(conversation: () => Promise<T>): Promise<
   }
 }
 
-export function failure(type: Failure, message: string): ApplicationFailure {
-  return ApplicationFailure.retryable(message, type);
+export function failure(type: Failure, message: string, details: FailureDetails = {}): ApplicationFailure {
+  return ApplicationFailure.retryable(message, type, details);
 }
 
 export function isFailure(error: unknown, type: LicenseServerFailure): boolean {

@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 
 import type { Catalogue } from '../domain/terms.js';
+import { awaitFunds, readBalance } from './account.js';
+import { acceptLicense, redateLicense } from './accept-license.js';
 import { findLicense } from './find-license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { orderLicense } from './order-license.js';
@@ -15,6 +17,7 @@ import { returnLicense } from './return-license.js';
 export function createMainActivities({ client, catalogue }: { client: Client; catalogue: () => Catalogue }) {
   return {
     ...poolActivities(client),
+    awaitFunds: awaitFunds(client),
     resolveTerms: resolveTerms(catalogue),
   };
 }
@@ -27,6 +30,9 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     reassignLicense: reassignLicense(access),
     returnLicense: returnLicense(access),
     findLicense: findLicense(access),
+    readBalance: readBalance(access),
+    acceptLicense: acceptLicense(access),
+    redateLicense: redateLicense(access),
     readLicenseKey: readLicenseKey(access),
   };
 }

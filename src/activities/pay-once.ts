@@ -69,8 +69,9 @@ async function beginAttempt(
   const intend = () => recorded(() => ledger.intend(intent, limits, lookedAtMs));
   const answer = await intend();
   if (answer.kind !== 'inDoubt') return answer;
-  if (lookedAtMs - answer.sinceMs < settleMs)
-    throw failure('OutcomeUnknown', 'an earlier call may still be on its way');
+  const retryAfterMs = answer.sinceMs + settleMs - lookedAtMs;
+  if (retryAfterMs > 0)
+    throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
   await steps.ruleOut?.();
   const outcome = {
     kind: 'notDone',
@@ -82,8 +83,8 @@ async function beginAttempt(
 }
 
 async function pay(
-  { ledger, clock }: LicenseServerAccess,
-  { intentId }: Intent,
+  { ledger, clock, settleMs }: LicenseServerAccess,
+  { intentId, amount }: Intent,
   attempt: number,
   steps: PaymentSteps,
 ): Promise<Payment> {
@@ -97,15 +98,15 @@ async function pay(
     return await done(await steps.pay(), 'paid');
   } catch (error) {
     if (!(error instanceof LicenseServerError)) throw error;
-    const { failure, outcome, message } = error;
+    const { failure: kind, outcome, message } = error;
     if (outcome !== 'unknown') {
-      await conclude({ kind: outcome, failure, message });
-      throw error;
+      await conclude({ kind: outcome, failure: kind, message });
+      throw failure(kind, message, { amountMinor: amount.amountMinor });
     }
     const found = await steps.find().catch(() => undefined);
     if (found) return await done(found, 'found after its answer was lost');
-    await conclude({ kind: 'unknown', failure, message });
-    throw error;
+    await conclude({ kind: 'unknown', failure: kind, message });
+    throw failure(kind, message, { retryAfterMs: settleMs });
   }
 }
 

@@ -4,6 +4,8 @@ export const REJECTIONS = {
   ServiceDiffers: 'ServiceDiffers',
   /** The service is being closed; it can be opened again once that is done. */
   ServiceClosing: 'ServiceClosing',
+  /** The service was closed while the call waited for its license; opening it again is for its caller to decide. */
+  ServiceClosed: 'ServiceClosed',
   /** The service's data do not fit the configuration: an unknown panel or processing module. */
   ServiceRefused: 'ServiceRefused',
   /** No service of this id is open. */
@@ -13,3 +15,11 @@ export const REJECTIONS = {
 } as const;
 
 export type Rejection = keyof typeof REJECTIONS;
+
+/** What an Activity's failure tells the Workflow beside its type. */
+export interface FailureDetails {
+  /** How long to wait before the next try, in ms. */
+  readonly retryAfterMs?: number;
+  /** What could not be paid, in minor units of the license server's currency. */
+  readonly amountMinor?: number;
+}

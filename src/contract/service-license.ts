@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 import type { Life, LicenseSource } from '../domain/life.js';
 import type { LifeState } from '../domain/next-step.js';
+import type { Resolution, ResolutionAction } from '../domain/resolution.js';
 import type { Service, ServiceStatus } from '../domain/service.js';
 
 /** Starts a service's Workflow; `carried` is what Continue-As-New hands to the next run. */
@@ -42,6 +43,8 @@ export interface ServiceView {
   /** What happens next and why, in words. */
   readonly next: string;
   readonly trouble?: string;
+  /** What the Update `resolve` would take now. */
+  readonly resolutions: readonly ResolutionAction[];
 }
 
 /** How long a caller waits for an answer, in milliseconds. */
@@ -53,6 +56,8 @@ export const openUpdate = defineUpdate<OpenAnswer, [Service, Patience]>('open');
 export const closeUpdate = defineUpdate<CloseAnswer, [Patience]>('close');
 export const suspendUpdate = defineUpdate<ServiceView>('suspend');
 export const resumeUpdate = defineUpdate<ServiceView>('resume');
+/** Decides about a step that has failed, as a human. */
+export const resolveUpdate = defineUpdate<ServiceView, [Resolution]>('resolve');
 /** Makes the Workflow look at everything again now: after a top-up, a changed password, a repaired server. */
 export const wakeSignal = defineSignal('wake');
 export const viewQuery = defineQuery<ServiceView>('view');

@@ -2,6 +2,8 @@ import { DAY_MS, utcDateOf } from './calendar.js';
 import type { Life } from './life.js';
 import { stateOf, type Step } from './next-step.js';
 import { planRenewal } from './renewal.js';
+import { resolutionsOf } from './resolution.js';
+import type { TroubleKind } from './trouble.js';
 
 /** Says in words what happens next and why. */
 export function nextInWords(life: Life, step: Step): string {
@@ -9,6 +11,8 @@ export function nextInWords(life: Life, step: Step): string {
   switch (step.kind) {
     case 'finish':
       return step.reason === 'Refused' ? `ends: ${life.refusal ?? 'refused'}` : 'ends: the service is closed';
+    case 'resolve':
+      return `does what a human has decided: ${life.resolution?.action ?? 'retry'}`;
     case 'settle':
       return 'finds out whether a license was ordered before the service closed';
     case 'return':
@@ -50,15 +54,25 @@ function waitInWords(life: Life, reason: Waiting['reason'], at: (instantMs: numb
 }
 
 /** Says what a human can do about the state of a service. */
-export function adviceOf(life: Life, step: Step): string {
-  switch (life.trouble?.failure) {
+export function adviceOf(life: Life): string {
+  const actions = resolutionsOf(life);
+  const update = actions.length > 0 ? `; the Update \`resolve\` takes ${actions.join(', ')}` : '';
+  return adviceFor(life.trouble?.failure) + update;
+}
+
+function adviceFor(failure: TroubleKind | undefined): string {
+  switch (failure) {
     case undefined:
       return 'nothing to do';
     case 'BadCredentials':
     case 'AccessDenied':
       return `check user name, password and rights at the license server, then send the Signal \`wake\``;
     case 'InsufficientFunds':
-      return 'top up the balance at the license server, then send the Signal `wake`';
+      return 'top up the balance at the license server: it is watched, and services go on by urgency';
+    case 'SpendingLimitReached':
+      return 'look why so much is spent, then `panelkeeper spending release`';
+    case 'LedgerUnavailable':
+      return 'repair the ledger: nothing is paid without it';
     case 'LicenseServerUnreachable':
     case 'LicenseServerBusy':
     case 'UnreadableAnswer':
@@ -68,10 +82,16 @@ export function adviceOf(life: Life, step: Step): string {
     case 'OutcomeUnknown':
     case 'WorkerFailure':
       return 'nothing yet: the license server is looked at again before anything is paid';
-    default:
-      return step.kind === 'wait' && step.reason === 'NeedsHuman'
-        ? 'settle it with the license server, then send the Signal `wake`'
-        : 'wait, or send the Signal `wake`';
+    case 'IpChangeTooSoon':
+    case 'KeyChangeTooSoon':
+    case 'LicenseKeyPending':
+      return 'wait, or send the Signal `wake`';
+    case 'IpAlreadyLicensed':
+    case 'PriceListUnavailable':
+    case 'LicenseNotFound':
+    case 'Refused':
+    case 'PaymentNotShown':
+      return 'settle it with the license server';
   }
 }
 
@@ -91,7 +111,7 @@ export function detailsOf(life: Life, step: Step, now: number): string {
       'Last error',
       trouble ? `${trouble.failure} since ${utcDateOf(trouble.sinceMs)}: ${trouble.message}` : 'none',
     ],
-    ['What you can do', adviceOf(life, step)],
+    ['What you can do', adviceOf(life)],
   ];
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`)].join(
     '\n',

@@ -2,6 +2,7 @@ import type { LicenseId, PriceListCode } from './license.js';
 import { markerOf, type Marker } from './marker.js';
 import type { FreeLicense } from './pool.js';
 import type { Paid } from './renewal.js';
+import type { Resolution } from './resolution.js';
 import type { Service, ServiceStatus } from './service.js';
 import type { Terms } from './terms.js';
 import type { Trouble } from './trouble.js';
@@ -47,6 +48,8 @@ export interface Life {
   prolongs: number;
   /** What keeps the next step from being done. */
   trouble?: Trouble;
+  /** What a human has decided about the trouble, until it is done. */
+  resolution?: Resolution;
   /** Why the service will never get a license: its data do not fit the configuration. */
   refusal?: string;
 }

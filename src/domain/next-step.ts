@@ -1,10 +1,12 @@
 import { DAY_MS } from './calendar.js';
 import type { Life } from './life.js';
 import { planRenewal } from './renewal.js';
+import { needsHuman } from './trouble.js';
 
 /** What a service's Workflow does next, and why. Every reason is explained in `docs/cycle.md`. */
 export type Step =
   | { readonly kind: 'finish'; readonly reason: 'Refused' | 'ServiceClosed' }
+  | { readonly kind: 'resolve'; readonly reason: 'HumanDecided' }
   | { readonly kind: 'settle'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'return'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'obtain'; readonly reason: 'NoLicense' }
@@ -32,6 +34,7 @@ export const LONGEST_SLEEP_MS = 32 * DAY_MS;
 /** The checks in the order in which they count; the first that has an answer decides. */
 const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
   refusedServiceEnds,
+  humanHasDecided,
   troubleIsWaitedOut,
   closedServiceReturnsItsLicense,
   suspendedServiceMayLapse,
@@ -50,6 +53,10 @@ export function decideNextStep(life: Life, now: number): Step {
 
 function refusedServiceEnds({ refusal, license }: Life): Step | undefined {
   return refusal !== undefined && !license ? { kind: 'finish', reason: 'Refused' } : undefined;
+}
+
+function humanHasDecided({ resolution }: Life): Step | undefined {
+  return resolution ? { kind: 'resolve', reason: 'HumanDecided' } : undefined;
 }
 
 function troubleIsWaitedOut({ trouble }: Life, now: number): Step | undefined {
@@ -98,8 +105,7 @@ export type LifeState =
 /** Derives the state shown to operators, in order of precedence, from the state and the step that it led to. */
 export function stateOf(life: Life, step: Step): LifeState {
   if (step.kind === 'finish') return 'closed';
-  if (step.kind === 'wait' && step.reason === 'NeedsHuman') return 'needs-human';
-  if (life.trouble) return 'retrying';
+  if (life.trouble) return needsHuman(life.trouble) ? 'needs-human' : 'retrying';
   if (life.status === 'closed') return 'closing';
   if (life.status === 'suspended') return 'suspended';
   return life.license ? 'active' : 'ordering';

@@ -12,7 +12,14 @@ export const { resolveTerms } = proxyLocalActivities<Pick<MainActivities, 'resol
 });
 
 /** Messages to the pool may be repeated and wait for a worker only, so they are retried for ever. */
-export const pool = proxyActivities<Omit<MainActivities, 'resolveTerms'>>({
+export const pool = proxyActivities<Omit<MainActivities, 'resolveTerms' | 'awaitFunds'>>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+/** Registering with the balance watch is a message like those to the pool. */
+export const account = proxyActivities<Pick<MainActivities, 'awaitFunds'>>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

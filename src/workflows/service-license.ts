@@ -11,9 +11,10 @@ import { newLife, type Life } from '../domain/life.js';
 import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
 import { planRenewal } from '../domain/renewal.js';
+import type { Terms } from '../domain/terms.js';
 import { afterFailure } from '../domain/trouble.js';
-import { resolveTerms } from './activities.js';
-import { messageOf, troubleKindOf } from './failures.js';
+import { account, resolveTerms } from './activities.js';
+import { metOf } from './failures.js';
 import { receiveMessages, viewOf, type Messages } from './service-messages.js';
 import { show } from './show.js';
 import { take } from './steps.js';
@@ -59,14 +60,21 @@ async function attempt(step: Parameters<typeof take>[0], life: Life): Promise<vo
     delete life.trouble;
   } catch (error) {
     const emergencyAtMs = license && planRenewal(license, terms.lead, service.serviceId).emergencyAtMs;
-    life.trouble = afterFailure(
-      life.trouble,
-      troubleKindOf(error),
-      messageOf(error),
-      Date.now(),
-      emergencyAtMs,
-    );
+    const met = metOf(error);
+    life.trouble = afterFailure(life.trouble, met, Date.now(), emergencyAtMs);
+    if (met.failure === 'InsufficientFunds') await askToBeWoken(life, terms, met.amountMinor);
   }
+}
+
+/** The balance is watched once for all services, and they go on in the order of their urgency. */
+async function askToBeWoken({ license }: Life, { licenseServer }: Terms, amountMinor = 0): Promise<void> {
+  const { workflowId } = workflowInfo();
+  await account.awaitFunds(license?.licenseServer ?? licenseServer, {
+    workflowId,
+    amountMinor,
+    // Without a license a customer waits already: nothing is more urgent.
+    neededAtMs: license?.expiresAtMs ?? 0,
+  });
 }
 
 /** Sleeps until the step's instant or the next message; a rest is also the moment to begin a new run. */

@@ -4,6 +4,7 @@ import { REJECTIONS, type Rejection } from '../contract/failures.js';
 import {
   closeUpdate,
   openUpdate,
+  resolveUpdate,
   resumeUpdate,
   suspendUpdate,
   viewQuery,
@@ -15,6 +16,7 @@ import {
 import { nextInWords } from '../domain/describe.js';
 import type { HeldLicense, Life } from '../domain/life.js';
 import { decideNextStep, stateOf } from '../domain/next-step.js';
+import { resolutionsOf, whyNot, type Resolution } from '../domain/resolution.js';
 import { differingField, type Service, type ServiceStatus } from '../domain/service.js';
 import { afterIntervention } from '../domain/trouble.js';
 import { keyReader } from './activities.js';
@@ -69,6 +71,21 @@ export function receiveMessages(life: Life): Messages {
     },
     { description: 'The service ends: return its license to the pool, and end this Workflow' },
   );
+  setHandler(
+    resolveUpdate,
+    (resolution) => {
+      life.resolution = resolution;
+      messages.received += 1;
+      return viewOf(life);
+    },
+    {
+      description: 'Decide about a step that has failed: retry, accept, forfeit, setExpiry',
+      validator: (resolution: Resolution) => {
+        const reason = whyNot(life, resolution);
+        if (reason !== undefined) throw rejection('InvalidRequest', reason);
+      },
+    },
+  );
   // Cancel from the UI means that the service ends; the steps under way are never interrupted.
   CancellationScope.current().cancelRequested.catch(() => intervene('closed'));
   return messages;
@@ -87,7 +104,7 @@ async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {
   await patiently(() => valid() || life.refusal !== undefined || life.status === 'closed', patienceMs);
   if (life.refusal !== undefined) throw rejection('ServiceRefused', life.refusal);
   if (life.status === 'closed')
-    throw rejection('ServiceClosing', 'the service was closed before it had a license');
+    throw rejection('ServiceClosed', 'the service was closed before it had a license');
   if (!life.license || !valid()) return pending(viewOf(life).next);
   const { licenseId, licenseServer, priceList } = life.license;
   try {
@@ -144,6 +161,7 @@ export function viewOf(life: Life): ServiceView {
     prolongs,
     next: nextInWords(life, step),
     trouble: trouble && `${trouble.failure}: ${trouble.message}`,
+    resolutions: resolutionsOf(life),
   };
 }
 

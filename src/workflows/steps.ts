@@ -6,7 +6,7 @@ import { notBefore } from '../domain/pool.js';
 import type { Terms } from '../domain/terms.js';
 import { isInDoubt } from '../domain/trouble.js';
 import { licenseServer, pool } from './activities.js';
-import { troubleKindOf } from './failures.js';
+import { metOf } from './failures.js';
 
 type Action = Exclude<Step, { kind: 'wait' | 'finish' }>;
 
@@ -17,6 +17,9 @@ export async function take(step: Action, life: Life, terms: Terms): Promise<void
       return await obtain(life, terms);
     case 'prolong':
       return await prolong(life, terms);
+    case 'resolve':
+      await resolve(life, terms);
+      return;
     case 'settle':
       return await settle(life, terms);
     case 'return':
@@ -76,7 +79,7 @@ async function order(life: Life, terms: Terms): Promise<void> {
     life.orders += 1;
     hold(life, license);
   } catch (error) {
-    if (!isInDoubt(troubleKindOf(error))) delete obtaining.mayBeOrdered;
+    if (!isInDoubt(metOf(error).failure)) delete obtaining.mayBeOrdered;
     throw error;
   }
 }
@@ -123,4 +126,29 @@ async function giveBack(life: Life): Promise<void> {
   );
   if (result.kind === 'returned') await pool.addToPool(license.licenseServer, result.license);
   delete life.license;
+}
+
+/** Does what a human has decided about a step that failed; the step itself is then decided anew. */
+async function resolve(life: Life, terms: Terms): Promise<void> {
+  const { resolution, license } = life;
+  const call = licenseServer(license?.licenseServer ?? terms.licenseServer);
+  switch (resolution?.action) {
+    case 'accept': {
+      const { priceList, periodMonths, source } = license ?? { ...terms, source: 'ordered' as const };
+      const licenseId = resolution.licenseId ?? license?.licenseId;
+      if (licenseId !== undefined) {
+        hold(life, await call.acceptLicense({ licenseId, priceList, periodMonths, source }));
+      }
+      break;
+    }
+    case 'setExpiry':
+      if (license) life.license = await call.redateLicense(license, resolution.expiresOn);
+      break;
+    case 'forfeit':
+      delete life.license;
+      delete life.obtaining;
+      break;
+    default:
+  }
+  delete life.resolution;
 }
