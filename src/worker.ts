@@ -28,7 +28,9 @@ export interface WorkerSettings {
   readonly clock?: Clock & { readonly last: () => number };
   /** A bundle of the Workflows made before; it is made now otherwise, which takes seconds. */
   readonly workflowBundle?: { readonly code: string };
-  readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows'>;
+  readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors'>;
+  /** Wraps what the Activities of a license server reach, to watch it or to break it; it is reached as it is unless told. */
+  readonly around?: (access: LicenseServerAccess) => LicenseServerAccess;
 }
 
 export interface RunningWorkers {
@@ -46,16 +48,17 @@ export async function bundleWorkflows(): Promise<{ code: string }> {
 
 /** Starts a Worker for the Workflows and one for each license server of the configuration. */
 export async function startWorkers(settings: WorkerSettings): Promise<RunningWorkers> {
-  const { connection, namespace, config, options } = settings;
+  const { connection, namespace, config, options, around = (access) => access } = settings;
   await requireSearchAttributes(connection, namespace);
   const licenseServers = config().licenseServers.map((server) => ({
     callsPerSecond: server.callsPerSecond,
-    access: accessTo(server, settings),
+    access: around(accessTo(server, settings)),
   }));
   const common = {
     connection,
     namespace,
     shutdownGraceTime: LONGEST_CALL_MS,
+    interceptors: options?.interceptors,
   } satisfies Partial<WorkerOptions>;
   const workers = [
     await Worker.create({

@@ -30,7 +30,7 @@ export interface TimeLapse {
   stop(): Promise<void>;
 }
 
-export interface TimeLapseOptions extends Pick<WorkerSettings, 'workflowBundle' | 'options'> {
+export interface TimeLapseOptions extends Pick<WorkerSettings, 'workflowBundle' | 'options' | 'around'> {
   readonly config: Config;
   readonly engine: EngineSettings;
   readonly simulator?: Omit<SimulatorOptions, 'now' | 'port'>;
@@ -59,6 +59,7 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       clock: { now, last: () => lastMs },
       workflowBundle: options.workflowBundle,
       options: options.options,
+      around: options.around,
     });
   let workers = await start();
   return {
