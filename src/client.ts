@@ -18,6 +18,7 @@ import {
 import {
   closeUpdate,
   openUpdate,
+  resolveUpdate,
   resumeUpdate,
   suspendUpdate,
   viewQuery,
@@ -26,6 +27,7 @@ import {
   type OpenAnswer,
   type ServiceView,
 } from './contract/service-license.js';
+import type { Resolution } from './domain/resolution.js';
 import type { Service } from './domain/service.js';
 import type { serviceLicense } from './workflows/index.js';
 
@@ -123,6 +125,16 @@ export function createPanelkeeperClient(temporal: Client) {
     return await handleOf(serviceId).query(viewQuery).catch(rethrowKnown(serviceId));
   }
 
+  /**
+   * Decides, as a human, about a service whose step has failed; `getLicense` says in `resolutions` what it would take.
+   * Throws a PanelkeeperError `InvalidRequest` for what is not possible now.
+   */
+  async function resolveService(serviceId: string, resolution: Resolution): Promise<ServiceView> {
+    return await handleOf(serviceId)
+      .executeUpdate(resolveUpdate, { args: [resolution] })
+      .catch(rethrowKnown(serviceId));
+  }
+
   /** Makes a service's Workflow look at everything again now: after a top-up, a new password, a repaired server. */
   async function wakeService(serviceId: string): Promise<void> {
     await handleOf(serviceId).signal(wakeSignal).catch(rethrowKnown(serviceId));
@@ -176,6 +188,7 @@ export function createPanelkeeperClient(temporal: Client) {
     suspendService,
     resumeService,
     getLicense,
+    resolveService,
     wakeService,
     listLicenses,
     getPool,

@@ -1,9 +1,12 @@
 import type { OpenAnswer } from '../client.js';
+import { auditPayments } from '../domain/audit.js';
 import { utcDateOf, type CalendarDate } from '../domain/calendar.js';
+import type { LicenseId } from '../domain/license.js';
 import { serviceIdOf } from '../domain/marker.js';
 import { formatMoney, type Money } from '../domain/money.js';
 import { monthsInWords } from '../domain/period.js';
 import type { Fleet } from './fleet.js';
+import { entriesOf, paymentsOf } from './ledger.js';
 import { table } from './table.js';
 import type { TimeLapse } from './time-lapse.js';
 
@@ -30,6 +33,7 @@ export interface DemoReport {
     readonly on: CalendarDate;
     readonly licenseId: string;
     readonly func: string;
+    readonly chargeId: string;
   } & Money)[];
   readonly pool: readonly {
     readonly licenseId: string;
@@ -37,13 +41,23 @@ export interface DemoReport {
     readonly expiresOn: CalendarDate;
     readonly lastHolder: string;
   }[];
+  /** What the ledger says of the same charges; nothing is unexplained on either side when both lists are empty. */
+  readonly ledger: {
+    readonly payments: readonly ({
+      readonly on: CalendarDate;
+      readonly intentId: string;
+      readonly chargeId: string | null;
+    } & Money)[];
+    readonly onlyInLedger: readonly string[];
+    readonly onlyAtServer: readonly string[];
+  };
   readonly totals: Money & { readonly services: number; readonly charges: number; readonly pool: number };
   readonly timeline: readonly TimelineEntry[];
 }
 
 /** Gathers the report: services from their Workflows, charges from the license server's accounts, the pool from its Workflow. */
 export async function demoReport(
-  { client, simulator, config }: TimeLapse,
+  { client, simulator, config, ledger }: TimeLapse,
   fleet: Fleet,
   answers: ReadonlyMap<string, OpenAnswer>,
   calls: readonly TimelineEntry[],
@@ -65,13 +79,23 @@ export async function demoReport(
     }),
   );
   const charged = simulator.charges();
-  const charges = charged.map(({ on, licenseId, func, amountMinor, currency }) => ({
+  const charges = charged.map(({ chargeId, on, licenseId, func, amountMinor, currency }) => ({
+    chargeId: String(chargeId),
     on,
     licenseId: String(licenseId),
     func,
     amountMinor,
     currency,
   }));
+  const audit = auditPayments(
+    paymentsOf(await entriesOf(ledger)),
+    charged.map(({ chargeId, licenseId, on, amountMinor, currency }) => ({
+      chargeId: String(chargeId),
+      licenseId: String(licenseId) as LicenseId,
+      on,
+      amount: { amountMinor, currency },
+    })),
+  );
   const pools = await Promise.all(config.licenseServers.map(({ name }) => client.getPool(name)));
   const pool = pools.flatMap(({ free }) =>
     free.map(({ licenseId, priceList, expiresOn, lastHolder }) => ({
@@ -93,6 +117,16 @@ export async function demoReport(
     services,
     charges,
     pool,
+    ledger: {
+      payments: [
+        ...audit.matched.map(({ payment, charge }) => ({ ...payment, chargeId: charge.chargeId })),
+        ...audit.onlyInLedger.map((payment) => ({ ...payment, chargeId: null })),
+      ]
+        .map(({ on, intentId, chargeId, amount }) => ({ on, intentId, chargeId, ...amount }))
+        .sort((a, b) => a.on.localeCompare(b.on)),
+      onlyInLedger: audit.onlyInLedger.map(({ intentId }) => intentId),
+      onlyAtServer: audit.onlyAtServer.map(({ chargeId }) => chargeId),
+    },
     totals: {
       services: services.length,
       charges: charges.length,
@@ -105,7 +139,7 @@ export async function demoReport(
 }
 
 /** Lays the report out for a person. */
-export function reportInWords({ services, charges, pool, totals, timeline }: DemoReport): string {
+export function reportInWords({ services, charges, pool, ledger, totals, timeline }: DemoReport): string {
   return [
     'TIMELINE',
     table(
@@ -127,11 +161,17 @@ export function reportInWords({ services, charges, pool, totals, timeline }: Dem
       ]),
     ),
     '',
-    "THE LICENSE SERVER'S CHARGES",
+    "THE LICENSE SERVER'S CHARGES, AND THE LEDGER",
     table(
-      ['Date', 'License', 'Function', 'Amount'],
-      charges.map(({ on, licenseId, func, ...amount }) => [on, licenseId, func, formatMoney(amount)]),
+      ['Date', 'License', 'Function', 'Amount', 'Intent in the ledger'],
+      charges.map(({ on, licenseId, func, chargeId, ...amount }) => [
+        ...[on, licenseId, func, formatMoney(amount)],
+        ledger.payments.find((payment) => payment.chargeId === chargeId)?.intentId ?? 'unexplained',
+      ]),
     ),
+    ledger.onlyInLedger.length + ledger.onlyAtServer.length === 0
+      ? 'The ledger and the charges agree.'
+      : `Only in the ledger: ${ledger.onlyInLedger.join(', ') || 'nothing'}; only at the license server: ${ledger.onlyAtServer.join(', ') || 'nothing'}.`,
     '',
     'POOL',
     pool.length === 0

@@ -11,9 +11,12 @@ import { ConnectionError } from './connection.js';
 import { demoCommand } from './demo.js';
 import { engineCommand } from './engine.js';
 import { ENVIRONMENT_VARIABLES } from './environment.js';
+import { ledgerCommand } from './ledger.js';
+import { resolveCommand } from './resolve.js';
 import { serviceCommands } from './services.js';
 import { setupCommand } from './setup.js';
 import { simulateCommand } from './simulate.js';
+import { spendingCommand } from './spending.js';
 import { startCommand } from './start.js';
 import { workerCommand } from './worker.js';
 
@@ -36,6 +39,9 @@ function program(): Command {
     setupCommand(),
     checkCommand(),
     ...serviceCommands(),
+    resolveCommand(),
+    ledgerCommand(),
+    spendingCommand(),
     engineCommand(),
     simulateCommand(),
   ]) {

@@ -145,7 +145,16 @@ function openInWords(answer: OpenAnswer): string {
   return `license ${licenseId} (${from}, price list ${priceList}, paid until ${expiresOn})\nkey ${key}`;
 }
 
-function viewInWords({ service, state, license, orders, prolongs, next, trouble }: ServiceView): string {
+function viewInWords({
+  service,
+  state,
+  license,
+  orders,
+  prolongs,
+  next,
+  trouble,
+  resolutions,
+}: ServiceView): string {
   const { serviceId, serviceName, ip, panel, servicePeriodMonths } = service;
   return table(undefined, [
     [
@@ -161,5 +170,11 @@ function viewInWords({ service, state, license, orders, prolongs, next, trouble 
     ['Paid', `${orders} orders, ${prolongs} prolongations`],
     ['Next', next],
     ['Trouble', trouble ?? 'none'],
+    [
+      'You can',
+      resolutions.length > 0
+        ? `panelkeeper resolve ${serviceId} ${resolutions.join(' | ')}`
+        : 'nothing to do',
+    ],
   ]);
 }

@@ -3,7 +3,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 
 import { FileError, isSimulated, SIMULATED, type Config } from '../config.js';
 import { startWorkers, type RunningWorkers } from '../worker.js';
-import { openConfiguredLedger } from './ledger-place.js';
+import { configuredLedger } from './ledger-place.js';
 import { connectWorker, temporalSettings, type TemporalSettings } from './connection.js';
 import { configPath, readConfig, readSecret } from './environment.js';
 
@@ -39,7 +39,7 @@ export async function runWorkers(config: Config, settings: TemporalSettings): Pr
     }),
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   });
-  const ledger = await openConfiguredLedger(config);
+  const ledger = configuredLedger(config);
   const connection = await connectWorker(settings);
   const close = async () => {
     await connection.close();

@@ -9,8 +9,14 @@ export interface Service {
   readonly panel: string;
   /** For how many whole months the client ordered the service at a time. */
   readonly servicePeriodMonths: number;
-  /** The VPS processing module; may be left out where the configuration has just one. */
+  /** The VPS processing module; may be left out where the configuration has just one, or a tariff is named. */
   readonly processingModule?: string;
+  /** The id of the tariff that the client ordered by. */
+  readonly tariff?: string;
+  /** The product type, for rules of period alignment; a tariff has its own. */
+  readonly productType?: string;
+  /** How many of which addon the license is to have, by the addon's id at the license server. */
+  readonly addons?: Readonly<Record<string, number>>;
 }
 
 /** What the provisioning system last said of the service. */
@@ -18,7 +24,7 @@ export type ServiceStatus = 'active' | 'suspended' | 'closed';
 
 /** Names the first field in which two descriptions of one service differ, or gives `undefined`. */
 export function differingField(running: Service, asked: Service): keyof Service | undefined {
-  return FIELDS.find((field) => running[field] !== asked[field]);
+  return FIELDS.find((field) => !isSame(running[field], asked[field]));
 }
 
 const FIELDS = [
@@ -28,4 +34,23 @@ const FIELDS = [
   'panel',
   'servicePeriodMonths',
   'processingModule',
+  'tariff',
+  'productType',
+  'addons',
 ] as const satisfies readonly (keyof Service)[];
+
+type Value = Service[keyof Service];
+
+/** No addons is the same as none of each. */
+function isSame(a: Value, b: Value): boolean {
+  if (typeof a !== 'object' && typeof b !== 'object') return a === b;
+  return addonsInWords(a) === addonsInWords(b);
+}
+
+function addonsInWords(addons: Value): string {
+  return Object.entries(typeof addons === 'object' ? addons : {})
+    .filter(([, count]) => count > 0)
+    .map(([id, count]) => `${id}=${count}`)
+    .sort()
+    .join();
+}

@@ -1,29 +1,18 @@
+import type { Catalogue, Panel, SwapAtRenewal, WhileSuspended } from './catalogue.js';
 import type { PriceListCode } from './license.js';
-import { alignPeriod, type AlignmentReason, type AlignmentRule, type Offer } from './period.js';
+import {
+  alignPeriod,
+  TRIAL,
+  type Alignment,
+  type AlignmentReason,
+  type Offer,
+  type TariffScope,
+} from './period.js';
+import { placeService, refused, type Refusal } from './place-service.js';
 import type { LeadSettings } from './renewal.js';
 import type { Service } from './service.js';
 
-/** The part of the configuration that decides how a service gets its license. */
-export interface Catalogue {
-  readonly processingModules: readonly ProcessingModule[];
-  readonly enumerations: readonly { readonly values: readonly Panel[] }[];
-  readonly renewal: LeadSettings & { readonly whileSuspended: WhileSuspended };
-}
-
-export interface ProcessingModule {
-  readonly name: string;
-  readonly licenseServer: string;
-  readonly periodAlignment: readonly AlignmentRule[];
-}
-
-/** A value of an enumeration: a control panel that a client may choose. */
-export interface Panel {
-  readonly internalName: string;
-  readonly priceLists: readonly { readonly code: PriceListCode; readonly periodsMonths: readonly number[] }[];
-}
-
-/** What becomes of the license of a suspended service: it is kept paid, or what is paid is allowed to run out. */
-export type WhileSuspended = 'prolong' | 'lapse';
+export type { Catalogue, Panel, ProcessingModule, WhileSuspended } from './catalogue.js';
 
 /** How a service gets its license, by the configuration of this moment. */
 export interface Terms extends Offer {
@@ -31,72 +20,71 @@ export interface Terms extends Offer {
   readonly alignment: AlignmentReason;
   readonly whileSuspended: WhileSuspended;
   readonly lead: LeadSettings;
+  /** How many of which addon to order; absent where there are none. */
+  readonly addons?: Readonly<Record<string, number>>;
+  /** Further price lists of the panel whose pooled licenses may serve; absent where there are none. */
+  readonly alsoFromPool?: readonly PriceListCode[];
+  /** `never` where it is absent. */
+  readonly swapAtRenewal?: SwapAtRenewal;
 }
 
-export type TermsAnswer =
-  | { readonly kind: 'terms'; readonly terms: Terms }
-  | { readonly kind: 'refused'; readonly field: 'panel' | 'processingModule'; readonly message: string };
+export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Refusal;
 
 /**
  * Works out the terms of a service. A license that is held keeps its price list: only periods of that one are aligned,
- * unless the configuration does not know it any more.
+ * unless the configuration does not know it any more, or it was a trial.
  */
 export function resolveTerms(catalogue: Catalogue, service: Service, held?: PriceListCode): TermsAnswer {
-  const modules = catalogue.processingModules;
-  const module =
-    service.processingModule === undefined && modules.length === 1
-      ? modules[0]
-      : modules.find(({ name }) => name === service.processingModule);
-  if (!module)
-    return unknown(
-      'processingModule',
-      service.processingModule,
-      modules.map(({ name }) => name),
-    );
-
-  const panels = catalogue.enumerations.flatMap(({ values }) => values);
-  const panel = panels.find(({ internalName }) => internalName === service.panel);
-  const offers = panel ? offersOf(panel) : [];
-  const heldOffers = offers.filter(({ priceList }) => priceList === held);
-  const { periodAlignment } = module;
-  const aligned = alignPeriod(
-    service.servicePeriodMonths,
-    heldOffers.length > 0 ? heldOffers : offers,
-    periodAlignment,
-  );
-  if (!aligned)
-    return unknown(
-      'panel',
-      service.panel,
-      panels.map(({ internalName }) => internalName),
-    );
+  const place = placeService(catalogue, service, held !== undefined);
+  if (place.kind === 'refused') return place;
+  const { module, panel, scope } = place;
+  const aligned = alignPanel(panel, service.servicePeriodMonths, module.periodAlignment, scope, held);
+  if (!aligned) return refused('panel', `panel ${panel.internalName} is not sold as a trial`);
 
   const { whileSuspended, ...lead } = catalogue.renewal;
-  const { priceList, periodMonths, reason } = aligned;
-  return {
-    kind: 'terms',
-    terms: {
-      licenseServer: module.licenseServer,
-      priceList,
-      periodMonths,
-      alignment: reason,
-      whileSuspended,
-      lead,
-    },
+  const server = catalogue.licenseServers?.find(({ name }) => name === module.licenseServer);
+  const others = panel.priceLists.map(({ code }) => code).filter((code) => code !== aligned.priceList);
+  const terms: Terms = {
+    licenseServer: module.licenseServer,
+    priceList: aligned.priceList,
+    periodMonths: aligned.periodMonths,
+    alignment: aligned.reason,
+    whileSuspended,
+    lead: { ...lead, ...server?.renewal },
+    ...(service.addons && Object.keys(service.addons).length > 0 && { addons: service.addons }),
+    ...(server?.poolAcrossPeriods && others.length > 0 && { alsoFromPool: others }),
+    ...(server?.swapAtRenewal !== undefined &&
+      server.swapAtRenewal !== 'never' && { swapAtRenewal: server.swapAtRenewal }),
   };
+  return { kind: 'terms', terms };
 }
 
-function offersOf({ priceLists }: Panel): Offer[] {
+/** Aligns a service's period with what its panel is sold for; `undefined` for a trial that is not sold. */
+export function alignPanel(
+  panel: Panel,
+  servicePeriodMonths: number,
+  rules: Parameters<typeof alignPeriod>[2],
+  scope: TariffScope,
+  held?: PriceListCode,
+): Alignment | undefined {
+  // A trial is had once: what follows it is the shortest period that is paid for.
+  if (servicePeriodMonths === TRIAL && held === undefined) {
+    return alignPeriod(TRIAL, trialOffersOf(panel), []);
+  }
+  const offers = offersOf(panel);
+  const heldOffers = offers.filter(({ priceList }) => priceList === held);
+  return alignPeriod(servicePeriodMonths, heldOffers.length > 0 ? heldOffers : offers, rules, scope);
+}
+
+/** Lists what a panel is sold for, trials aside. */
+export function offersOf({ priceLists }: Panel): Offer[] {
   return priceLists.flatMap(({ code, periodsMonths }) =>
     periodsMonths.map((periodMonths) => ({ priceList: code, periodMonths })),
   );
 }
 
-function unknown(
-  field: 'panel' | 'processingModule',
-  asked: string | undefined,
-  known: readonly string[],
-): TermsAnswer {
-  const what = asked === undefined ? `${field} must be given` : `${field} ${asked} is not configured`;
-  return { kind: 'refused', field, message: `${what}; known: ${known.join(', ')}` };
+function trialOffersOf({ priceLists }: Panel): Offer[] {
+  return priceLists
+    .filter(({ trial }) => trial)
+    .map(({ code }) => ({ priceList: code, periodMonths: TRIAL }));
 }
