@@ -1,10 +1,10 @@
 /** The one place where the environment is read. Each variable is named here, with what it sets. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { FileError, parseConfig, type Config, type Secret } from '../config.js';
+import { FileError, parseConfig, withSimulator, type Config, type Secret } from '../config.js';
 import type { EngineSettings } from '../engine/engine-settings.js';
 
 export const ENVIRONMENT_VARIABLES = {
@@ -14,6 +14,8 @@ export const ENVIRONMENT_VARIABLES = {
     "folder where Temporal's programs are kept once fetched; a folder in the user's cache unless set",
   PANELKEEPER_TEMPORAL_CLI: "path of Temporal's program `temporal`",
   PANELKEEPER_TEMPORAL_TEST_SERVER: "path of Temporal's program `temporal-test-server`",
+  PANELKEEPER_SIMULATOR_PORT:
+    'port of the license server that `panelkeeper start` simulates; 1500 unless set',
   PANELKEEPER_SIMULATOR_USERNAME: 'the account at the simulated license server of `panelkeeper simulate`',
   PANELKEEPER_SIMULATOR_PASSWORD: 'its password',
   TEMPORAL_ADDRESS: 'host and port of a Temporal Service; an embedded one is started where it is not set',
@@ -55,6 +57,26 @@ export function exampleFile(name: string): string {
 
 export function dataFolder(): string {
   return variable('PANELKEEPER_DATA') ?? 'data';
+}
+
+/**
+ * Reads the configuration in force: the file, or where there is none the one to try panelkeeper with. A license server
+ * that is to be simulated gets the address at which `panelkeeper start` simulates it.
+ */
+export function currentConfig(): Config {
+  const path = variable('PANELKEEPER_CONFIG') ?? (existsSync(configPath()) ? configPath() : SIMULATED_CONFIG);
+  return withSimulator(readConfig(path), simulatorUrl());
+}
+
+/** The port at which `panelkeeper start` simulates a license server, so that other commands find it. */
+export function simulatorPort(): number {
+  const port = Number(variable('PANELKEEPER_SIMULATOR_PORT') ?? 1500);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new FileError('PANELKEEPER_SIMULATOR_PORT: must be a port number');
+}
+
+export function simulatorUrl(): string {
+  return `http://127.0.0.1:${simulatorPort()}/billmgr`;
 }
 
 /** Reads the configuration file; throws a FileError that says what is wrong with it. */

@@ -7,7 +7,7 @@ import { formatMoney } from '../domain/money.js';
 import type { Entry } from '../ledger/entry.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { connectLicenseServer } from '../worker.js';
-import { readConfig, readSecret } from './environment.js';
+import { currentConfig, readSecret } from './environment.js';
 import { configuredLedger } from './ledger-place.js';
 import { table } from './table.js';
 
@@ -25,7 +25,7 @@ export function ledgerCommand(): Command {
     .option('--license-server <name>', 'only the payments at one license server')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ service, licenseServer, json }: LedgerFlags) => {
-      const entries = await withLedger(readConfig(), (ledger) =>
+      const entries = await withLedger(currentConfig(), (ledger) =>
         entriesOf(ledger, {
           ...(service !== undefined && { serviceId: service }),
           ...(licenseServer !== undefined && { licenseServer }),
@@ -43,7 +43,7 @@ function verifyCommand(): Command {
     )
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ json }: { json?: boolean }) => {
-      const config = readConfig();
+      const config = currentConfig();
       const audits = await withLedger(config, (ledger) =>
         Promise.all(
           config.licenseServers.map(async (server) => {

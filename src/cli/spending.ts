@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { FileError } from '../config.js';
 import type { LimitUse } from '../ledger/limits.js';
 import { withConnection } from './connection.js';
-import { readConfig } from './environment.js';
+import { currentConfig } from './environment.js';
 import { configuredLedger } from './ledger-place.js';
 import { table } from './table.js';
 
@@ -21,7 +21,7 @@ export function spendingCommand(): Command {
     .description('show what is spent of each limit')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ json }: { json?: boolean }) => {
-      const config = readConfig();
+      const config = currentConfig();
       const ledger = configuredLedger(config);
       try {
         const uses = await Promise.all(
@@ -48,7 +48,7 @@ function releaseCommand(): Command {
     )
     .requiredOption('--reason <text>', 'why it is right to go on; it stands in the ledger')
     .action(async ({ licenseServer, service, reason }: ReleaseFlags) => {
-      const config = readConfig();
+      const config = currentConfig();
       if (!config.licenseServers.some(({ name }) => name === licenseServer)) {
         throw new FileError(`license server ${licenseServer} is not configured`);
       }

@@ -1,21 +1,20 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Connection } from '@temporalio/client';
 import { Command } from 'commander';
 
-import { isSimulated, withSimulator, type Config } from '../config.js';
+import type { Config } from '../config.js';
 import { startDevServer, type DevServer } from '../engine/dev-server.js';
 import { findProgram } from '../engine/find-program.js';
 import { missingSearchAttributes, registerSearchAttributes } from '../setup.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
 import { temporalSettings, type TemporalSettings } from './connection.js';
 import {
-  configPath,
+  currentConfig,
   dataFolder,
   engineSettings,
-  readConfig,
-  SIMULATED_CONFIG,
+  simulatorPort,
+  simulatorUrl,
   variable,
 } from './environment.js';
 import { runWorkers } from './worker.js';
@@ -34,13 +33,13 @@ export function startCommand(): Command {
     .option('--port <number>', 'port of the embedded engine', '7233')
     .option('--ui-port <number>', "port of the embedded engine's UI", '8233')
     .action(async (flags: StartFlags) => {
-      const config = existsSync(configPath()) ? readConfig() : readConfig(SIMULATED_CONFIG);
+      const config = currentConfig();
       const engine = variable('TEMPORAL_ADDRESS') === undefined ? await startEngine(flags) : undefined;
-      const simulator = isSimulated(config) ? await startPersistentSimulator() : undefined;
+      const simulator = usesSimulator(config) ? await startPersistentSimulator() : undefined;
       try {
         const settings = temporalSettings(engine?.address);
         await setUp(settings);
-        const workers = await runWorkers(simulator ? withSimulator(config, simulator.url) : config, settings);
+        const workers = await runWorkers(config, settings);
         console.log(greeting(config, settings, engine, simulator));
         await Promise.race([
           workers.ended,
@@ -66,8 +65,13 @@ async function startEngine({ port, uiPort }: StartFlags): Promise<DevServer> {
   });
 }
 
+/** Says whether a license server of the configuration is to be simulated, now that it has its address. */
+function usesSimulator({ licenseServers }: Config): boolean {
+  return licenseServers.some(({ url }) => url === simulatorUrl());
+}
+
 async function startPersistentSimulator(): Promise<Simulator> {
-  return await startSimulator({ dataFile: join(dataFolder(), 'simulator.db') });
+  return await startSimulator({ port: simulatorPort(), dataFile: join(dataFolder(), 'simulator.db') });
 }
 
 async function setUp({ connectionOptions, namespace }: TemporalSettings): Promise<void> {

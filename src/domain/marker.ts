@@ -9,10 +9,11 @@ export type Marker = string & { readonly __brand: 'Marker' };
 
 /**
  * Makes the marker of one order: which service, which of its lives, and the how-manieth order in that life.
- * `firstRunId` is that of the service's Workflow, which survives Continue-As-New and Reset.
+ * `firstRunId` is that of the service's Workflow, which survives Continue-As-New and Reset. Only its end is random: it
+ * begins with the time, which two lives of a service within a minute have in common.
  */
 export function markerOf(service: Service, firstRunId: string, order: number): Marker {
-  return `pk/${service.serviceId}/${firstRunId.slice(0, 8)}.${order}` as Marker;
+  return `pk/${service.serviceId}/${firstRunId.slice(-12)}.${order}` as Marker;
 }
 
 /** Reads which service a marker belongs to; `undefined` for what is no marker of ours. */

@@ -11,17 +11,24 @@ const service = sampleService();
 
 describe('markerOf', () => {
   it('names service, life and order', LIMIT, () => {
-    assert.equal(markerOf(service, FIRST_RUN_ID, 1), 'pk/7/0f7ac9d2.1');
+    assert.equal(markerOf(service, FIRST_RUN_ID, 1), `pk/7/${FIRST_RUN_ID.slice(-12)}.1`);
   });
 
   it('differs for another service, another life and another order', LIMIT, () => {
     const markers = new Set([
       markerOf(service, FIRST_RUN_ID, 1),
       markerOf(service, FIRST_RUN_ID, 2),
-      markerOf(service, '1f7ac9d2-3b1e', 1),
+      markerOf(service, '0f7ac9d2-3b1e-4c5d-8e6f-0123456789ac', 1),
       markerOf(sampleService({ serviceId: '71' }), FIRST_RUN_ID, 1),
     ]);
     assert.equal(markers.size, 4);
+  });
+});
+
+describe('a service that is opened again within the same minute', () => {
+  it('has another marker, though both run ids begin with the same time', LIMIT, () => {
+    const lives = ['01a211dd-2204-7858-8bac-873e344d0e60', '01a211dd-2204-7858-8bac-0123456789ab'];
+    assert.equal(new Set(lives.map((runId) => markerOf(service, runId, 1))).size, 2);
   });
 });
 
