@@ -11,6 +11,7 @@ const layers = {
   activities: { may: ['domain', 'contract', 'billmanager', 'ledger'], packages: true },
   simulator: { may: ['domain/(calendar|money)\\.ts'], packages: true },
   engine: { may: ['contract'], packages: true },
+  config: { may: ['domain'], packages: ['zod', 'yaml'] },
   'client(.ts|/)': {
     may: ['contract'],
     typesOnly: ['domain', 'workflows'],
@@ -18,7 +19,7 @@ const layers = {
   },
 };
 const files = {
-  'config.ts': { may: ['domain', 'contract'], packages: ['zod', 'yaml'] },
+  'config.ts': { may: ['config/'] },
   'worker.ts': { may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts', 'setup.ts'], packages: true },
   'setup.ts': { may: ['contract'], packages: true },
 };

@@ -26,6 +26,14 @@ export const serviceSchema = z.strictObject({
     .min(1, { error: 'must be at least one month' })
     .max(120, { error: 'must be at most 120 months' }),
   processingModule: id.optional(),
+  tariff: id.optional(),
+  productType: z.string().min(1).max(64).optional(),
+  addons: z
+    .record(
+      z.string().regex(/^\d{1,12}$/, { error: 'must be the number of an addon' }),
+      z.int({ error: 'must be a whole number' }).min(0).max(9999),
+    )
+    .optional(),
 });
 
 export type ServiceRequest = z.input<typeof serviceSchema>;

@@ -49,10 +49,9 @@ export interface PanelPriceList {
   readonly trial?: boolean;
 }
 
-/** An option of a panel: how many of it a license may have. */
+/** An option of a panel, of which a license may have several. */
 export interface Addon {
   readonly id: string;
-  readonly min: number;
   readonly max: number;
 }
 

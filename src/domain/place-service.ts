@@ -1,4 +1,4 @@
-import type { Addon, Catalogue, Panel, ProcessingModule, Tariff } from './catalogue.js';
+import type { Catalogue, Panel, ProcessingModule, Tariff } from './catalogue.js';
 import type { TariffScope } from './period.js';
 import type { Service } from './service.js';
 import { panelsOffered } from './tariff.js';
@@ -31,7 +31,8 @@ export function placeService(catalogue: Catalogue, service: Service, isRunning: 
       service.tariff,
       tariffs.map(({ id }) => id),
     );
-  const wrong = tariff && (contradiction(tariff, service) ?? (isRunning ? undefined : notSold(tariff, service)));
+  const wrong =
+    tariff && (contradiction(tariff, service) ?? (isRunning ? undefined : notSold(tariff, service)));
   if (wrong) return wrong;
 
   const asked = tariff?.processingModule ?? service.processingModule;
@@ -92,18 +93,16 @@ function panelOf(
 
 function addonRefusal(panel: Panel, asked: Service['addons'] = {}): Refusal | undefined {
   const addons = panel.addons ?? [];
-  const bounds = (addon: Addon) => `${addon.min} to ${addon.max}`;
   for (const [id, count] of Object.entries(asked)) {
     const addon = addons.find((one) => one.id === id);
     if (!addon) {
       const known = addons.map((one) => one.id).join(', ') || 'none';
       return refused('addons', `panel ${panel.internalName} has no addon ${id}; known: ${known}`);
     }
-    if (count < addon.min || count > addon.max)
-      return refused('addons', `addon ${id} of panel ${panel.internalName} must be ${bounds(addon)}`);
+    if (count > addon.max)
+      return refused('addons', `panel ${panel.internalName} has at most ${addon.max} of addon ${id}`);
   }
-  const missing = addons.find(({ id, min }) => min > 0 && asked[id] === undefined);
-  return missing && refused('addons', `addon ${missing.id} of panel ${panel.internalName} must be ${bounds(missing)}`);
+  return undefined;
 }
 
 function unknown(

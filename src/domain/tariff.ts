@@ -35,9 +35,7 @@ export function panelsAt(catalogue: Catalogue, licenseServer: string): PlacedPan
     const naming = tariffs.filter(
       ({ controlPanelLicense }) => controlPanelLicense.restrictions.enumeration === enumeration,
     );
-    return (
-      naming.length === 0 || naming.some(({ processingModule }) => modules.includes(processingModule))
-    );
+    return naming.length === 0 || naming.some(({ processingModule }) => modules.includes(processingModule));
   };
   return enumerations.flatMap(({ name, values }, at) =>
     serves(name)

@@ -58,27 +58,58 @@ describe('a good configuration', () => {
     assert.deepEqual(config.licenseServers, [
       {
         name: 'licenses',
+        productType: 'ISPsystem Licenses',
+        kind: 'BILLmanager',
         url: 'https://api.ispsystem.example/manager/billmgr',
+        allowPlainHttp: false,
         username: 'reseller',
         password: { plain: SECRET },
         timeZone: 'Europe/Moscow',
         changeLimit: 'calendarMonth',
         callsPerSecond: 2.5,
+        settleMinutes: 10,
+        format: 'xml',
+        connectSeconds: 10,
+        answerSeconds: 60,
+        keyWaitSeconds: 30,
+        maxClockSkewSeconds: 300,
+        errorRules: [],
+        platformPriceLists: [],
+        orderParameters: {},
+        pool: 'eager',
+        poolAcrossPeriods: false,
+        swapAtRenewal: 'never',
+        spendingLimits: {
+          perServicePerDay: { payments: 3, amountMinor: 200_000 },
+          perHour: { payments: 200, amountMinor: 1_000_000 },
+          perDay: { payments: 1000, amountMinor: 3_000_000 },
+        },
       },
     ]);
+    assert.deepEqual(config.processingModules, [
+      {
+        name: 'openstack',
+        kind: 'OpenStack (VPS)',
+        licenseServer: 'licenses',
+        periodAlignment: [{ initialPeriodMonths: 1, replaceByMonths: 12 }],
+      },
+    ]);
+    assert.deepEqual(config.tariffs, []);
     assert.deepEqual(config.enumerations[0]?.values, [
       {
         internalName: 'billmanager6',
-        displayName: 'BILLmanager 6',
+        displayName: { en: 'BILLmanager 6' },
         priceLists: [
           { code: '55382', periodsMonths: [1] },
           { code: '55384', periodsMonths: [12] },
         ],
+        addons: [],
       },
       {
         internalName: '55227',
-        displayName: '55227',
+        displayName: { en: '55227' },
         priceLists: [{ code: '55227', periodsMonths: [1, 12] }],
+        addons: [],
       },
     ]);
     assert.deepEqual(config.renewal, { ...DEFAULT_LEAD, leadShare: 0.2, whileSuspended: 'lapse' });

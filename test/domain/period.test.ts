@@ -22,8 +22,13 @@ describe('alignPeriod', () => {
     ['buys a year for a year', 12, [], { ...yearly, reason: 'ExactMatch' }],
     ['buys the minimum for a period that is not sold', 3, [], { ...monthly, reason: 'Minimum' }],
     ['buys the minimum for a period longer than any sold', 24, [], { ...monthly, reason: 'Minimum' }],
-    ['follows a rule before an exact match', 1, [rule(1, 12)], { ...yearly, reason: 'Rule' }],
-    ['follows a rule before the minimum', 3, [rule(3, 12)], { ...yearly, reason: 'Rule' }],
+    [
+      'follows a rule before an exact match',
+      1,
+      [rule(1, 12)],
+      { ...yearly, reason: 'Rule', rule: rule(1, 12) },
+    ],
+    ['follows a rule before the minimum', 3, [rule(3, 12)], { ...yearly, reason: 'Rule', rule: rule(3, 12) }],
     ['leaves alone what no rule names', 1, [rule(3, 12)], { ...monthly, reason: 'ExactMatch' }],
     [
       'passes over a rule that names a period not sold',
@@ -31,7 +36,12 @@ describe('alignPeriod', () => {
       [rule(12, 6)],
       { ...yearly, reason: 'ExactMatch' },
     ],
-    ['follows the first rule of a period', 1, [rule(1, 12), rule(1, 1)], { ...yearly, reason: 'Rule' }],
+    [
+      'follows the first rule of a period',
+      1,
+      [rule(1, 12), rule(1, 1)],
+      { ...yearly, reason: 'Rule', rule: rule(1, 12) },
+    ],
   ];
   for (const [name, months, rules, expected] of table) {
     it(name, LIMIT, () => assert.deepEqual(alignPeriod(months, both, rules), expected));

@@ -5,7 +5,13 @@ import { differingField, type Service } from '../../src/domain/service.js';
 import { sampleService } from '../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
-const service: Required<Service> = { ...sampleService(), processingModule: 'openstack' };
+const service: Required<Service> = {
+  ...sampleService(),
+  processingModule: 'openstack',
+  tariff: 'vps-start',
+  productType: 'VPS',
+  addons: { '55236': 2 },
+};
 
 /** Another value for each field: `Required` makes the compiler ask for one when a field is added. */
 const others: Required<Service> = {
@@ -15,6 +21,9 @@ const others: Required<Service> = {
   panel: '55227',
   servicePeriodMonths: 12,
   processingModule: 'proxmox',
+  tariff: 'vps-big',
+  productType: 'Dedicated server',
+  addons: { '55236': 3 },
 };
 
 describe('differingField', () => {
@@ -26,6 +35,14 @@ describe('differingField', () => {
 
   it('names nothing where all is equal', LIMIT, () => {
     assert.equal(differingField(service, { ...service }), undefined);
+  });
+
+  it('compares addons by what they ask for', LIMIT, () => {
+    const asking = (addons?: Service['addons']) => sampleService({ addons });
+    assert.equal(differingField(asking({ '1': 2, '3': 4 }), asking({ '3': 4, '1': 2 })), undefined);
+    assert.equal(differingField(asking(), asking({})), undefined);
+    assert.equal(differingField(asking(), asking({ '1': 0 })), undefined);
+    assert.equal(differingField(asking(), asking({ '1': 1 })), 'addons');
   });
 
   it('takes a field that is left out for one that is not given', LIMIT, () => {

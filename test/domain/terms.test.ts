@@ -19,6 +19,7 @@ const catalogue: Catalogue = {
   ],
   enumerations: [
     {
+      name: 'Server control panel',
       values: [
         {
           internalName: 'billmanager6',
@@ -29,7 +30,10 @@ const catalogue: Catalogue = {
         },
       ],
     },
-    { values: [{ internalName: '55227', priceLists: [{ code: lite, periodsMonths: [1, 12] }] }] },
+    {
+      name: 'ispmanager',
+      values: [{ internalName: '55227', priceLists: [{ code: lite, periodsMonths: [1, 12] }] }],
+    },
   ],
   renewal: { ...DEFAULT_LEAD, whileSuspended: 'lapse' },
 };

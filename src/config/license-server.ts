@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+import { name } from './fields.js';
+import { protocol } from './protocol.js';
+import { ownLead } from './renewal.js';
+import { secret } from './secret.js';
+import { SIMULATED } from './simulated.js';
+import { spendingLimits } from './spending-limits.js';
+
+const URL_RULE = `must be an http or https URL, or "${SIMULATED}"`;
+
+/** The fields that say how its paid, unused licenses are kept. */
+const pool = {
+  pool: z
+    .enum(['eager', 'lazy'])
+    .default('eager')
+    .describe('Whether a license that is free loses its address at once, or with the next hand-out.'),
+  poolAcrossPeriods: z
+    .boolean()
+    .default(false)
+    .describe('Whether what is left of one price list of a panel may serve another one of the same panel.'),
+  swapAtRenewal: z
+    .union([z.enum(['never', 'always']), z.strictObject({ atLeastDays: z.int().min(1).max(3660) })], {
+      error: 'must be never, always or { atLeastDays: N }',
+    })
+    .default('never')
+    .describe('Whether a pooled license is taken in place of a payment.'),
+};
+
+export const licenseServer = z
+  .strictObject({
+    name: name.describe('Names the server in ids, queues and messages.'),
+    productType: z
+      .literal('ISPsystem Licenses', { error: 'must be "ISPsystem Licenses"' })
+      .default('ISPsystem Licenses')
+      .describe('Step 1 of the vendor: the product type.'),
+    kind: z
+      .literal('BILLmanager', { error: 'must be "BILLmanager"' })
+      .default('BILLmanager')
+      .describe('Step 2 of the vendor: the processing module.'),
+    url: z
+      .union([z.literal(SIMULATED), z.url({ protocol: /^https?$/, error: URL_RULE })], { error: URL_RULE })
+      .describe('The address of its BILLmanager, or `simulated` for the one that panelkeeper brings.'),
+    allowPlainHttp: z
+      .boolean()
+      .default(false)
+      .describe('Whether a password may travel unencrypted to another machine.'),
+    username: z
+      .string()
+      .regex(/^[^:]+$/, { error: 'must be there and hold no colon' })
+      .describe('The account there; its price lists must be available for ordering.'),
+    password: secret.describe('Where its password is kept.'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, { error: 'must be an IANA time zone, or "unknown"' })
+      .default('unknown')
+      .describe('The zone of its dates; `unknown` takes each date in its least favorable reading.'),
+    changeLimit: z
+      .union([z.enum(['monthAgo', 'calendarMonth']), z.strictObject({ days: z.int().min(0).max(366) })], {
+        error: 'must be monthAgo, calendarMonth or { days: N }',
+      })
+      .default('monthAgo')
+      .describe("How often a license's address may change."),
+    ...protocol,
+    ...pool,
+    renewal: ownLead.optional().describe('What differs from the general `renewal`.'),
+    spendingLimits: spendingLimits.prefault({}).describe('What may be spent there before a human is asked.'),
+  })
+  .refine(({ url, allowPlainHttp }) => allowPlainHttp || !isPlainHttpElsewhere(url), {
+    path: ['url'],
+    error: 'must be https, or allowPlainHttp must be true: the password would travel unencrypted',
+  });
+
+function isPlainHttpElsewhere(url: string): boolean {
+  if (url === SIMULATED) return false;
+  const { protocol: scheme, hostname } = new URL(url);
+  return scheme === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function isTimeZone(zone: string): boolean {
+  if (zone === 'unknown') return true;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

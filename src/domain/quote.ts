@@ -1,0 +1,123 @@
+import type { Catalogue, Panel, Tariff } from './catalogue.js';
+import type { PriceListCode } from './license.js';
+import type { Money } from './money.js';
+import { alignmentInWords, type AlignmentReason, type Offer } from './period.js';
+import { placeService, refused, type Refusal } from './place-service.js';
+import { clientPrice } from './tariff.js';
+import { alignPanel, offersOf } from './terms.js';
+
+/** What a client asks the price of. */
+export interface QuoteRequest {
+  readonly tariff: string;
+  readonly panel: string;
+  readonly periodMonths: number;
+}
+
+/** A price list of the license server, with its cost for each period that it sells. */
+export interface PricedList {
+  readonly priceList: PriceListCode;
+  readonly periods: readonly { readonly months: number; readonly cost: Money }[];
+}
+
+/** An amount as it is for the client's period, for a month and for a year of it. */
+export interface Amounts {
+  readonly period: Money;
+  readonly month: Money;
+  readonly year: Money;
+}
+
+export interface Quote extends QuoteRequest {
+  readonly kind: 'quote';
+  readonly licenseServer: string;
+  /** What is bought at the license server, and why. */
+  readonly buys: Offer & { readonly reason: AlignmentReason; readonly why: string; readonly cost: Money };
+  /** Everything that the panel could be bought as. */
+  readonly offers: readonly (Offer & { readonly cost?: Amounts })[];
+  readonly price: Amounts;
+  /** What the period that is bought costs, spread over its months. */
+  readonly cost: Amounts;
+  /** Absent where price and cost are in different currencies. */
+  readonly margin?: Amounts;
+}
+
+export type QuoteAnswer =
+  Quote | (Omit<Refusal, 'field'> & { readonly field: Refusal['field'] | 'price' | 'cost' });
+
+/** Works out what a client pays for a panel, what it will cost at the license server, and what remains. */
+export function quote(
+  catalogue: Catalogue,
+  request: QuoteRequest,
+  priceLists: readonly PricedList[],
+): QuoteAnswer {
+  const { tariff: id, panel, periodMonths } = request;
+  const place = placeService(catalogue, serviceOf(request), false);
+  if (place.kind === 'refused') return place;
+  const tariff = catalogue.tariffs?.find((each) => each.id === id) as Tariff;
+  const { module, scope } = place;
+  const aligned = alignPanel(place.panel, periodMonths, module.periodAlignment, scope);
+  if (!aligned) return refused('panel', `panel ${panel} is not sold as a trial`);
+  const bill = clientPrice(tariff, panel, periodMonths);
+  if (!bill)
+    return missing('price', `tariff ${id} has no price of panel ${panel} for ${periodMonths} months`);
+  const cost = costOf(priceLists, aligned);
+  if (!cost) {
+    const what = `price list ${aligned.priceList} for ${aligned.periodMonths} months`;
+    return missing('cost', `license server ${module.licenseServer} has no ${what}`);
+  }
+  const { priceList, periodMonths: bought, reason } = aligned;
+  return {
+    kind: 'quote',
+    ...request,
+    licenseServer: module.licenseServer,
+    buys: { priceList, periodMonths: bought, reason, why: alignmentInWords(aligned), cost },
+    offers: pricedOffers(place.panel, priceLists, periodMonths),
+    price: spread(bill, periodMonths, periodMonths),
+    cost: spread(cost, bought, periodMonths),
+    ...(bill.currency === cost.currency && {
+      margin: spread(
+        // Over the months of both, so that nothing is rounded before the difference is taken.
+        { amountMinor: bill.amountMinor * bought - cost.amountMinor * periodMonths, currency: cost.currency },
+        periodMonths * bought,
+        periodMonths,
+      ),
+    }),
+  };
+}
+
+function serviceOf({ tariff, panel, periodMonths }: QuoteRequest) {
+  return {
+    serviceId: 'quote',
+    serviceName: 'quote',
+    ip: '192.0.2.1',
+    tariff,
+    panel,
+    servicePeriodMonths: periodMonths,
+  };
+}
+
+function pricedOffers(
+  panel: Panel,
+  priceLists: readonly PricedList[],
+  periodMonths: number,
+): Quote['offers'] {
+  return offersOf(panel).map((offer) => {
+    const cost = costOf(priceLists, offer);
+    return { ...offer, ...(cost && { cost: spread(cost, offer.periodMonths, periodMonths) }) };
+  });
+}
+
+function costOf(priceLists: readonly PricedList[], { priceList, periodMonths }: Offer): Money | undefined {
+  return priceLists
+    .find((each) => each.priceList === priceList)
+    ?.periods.find(({ months }) => months === periodMonths)?.cost;
+}
+
+/** Spreads an amount that pays for some months over the client's period, a month and a year. */
+function spread({ amountMinor, currency }: Money, months: number, periodMonths: number): Amounts {
+  const over = (wanted: number) => ({ amountMinor: Math.round((amountMinor * wanted) / months), currency });
+  return { period: over(periodMonths), month: over(1), year: over(12) };
+}
+
+function missing(field: 'price' | 'cost', message: string): QuoteAnswer {
+  return { kind: 'refused', field, message };
+}
