@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../domain/calendar.js';
 import type { StatusCode } from './store/records.js';
 
 export type Language = 'en' | 'ru';
@@ -28,6 +29,12 @@ const errors: Readonly<Record<string, Texts>> = {
 
 export function statusText(status: StatusCode, lang: Language): string {
   return statuses[status][lang];
+}
+
+/** Writes a date the way people read it, which programs cannot rely on. */
+export function dateText(on: CalendarDate, lang: Language): string {
+  const [year, month, day] = on.split('-');
+  return lang === 'ru' ? `${day}.${month}.${year}` : `${month}/${day}/${year}`;
 }
 
 /** Writes the sentence for people that stands in an error. */

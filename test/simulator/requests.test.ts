@@ -156,7 +156,7 @@ suite('bad input gets an error answer', () => {
     const funcs = [
       'auth', 'soft', 'soft.edit', 'soft.order.param', 'soft.checkip', 'soft.filter', 'soft.suspend', 'soft.delete',
       'service.prolong', 'service.changepricelist', 'basket', 'payment.add', 'pricelist.export', 'session.newkey',
-      'v2.soft.order.param', 'cartorder.create.confirm', 'whoami', '__proto__', 'constructor',
+      'v2.soft.order.param', 'cartorder.create.confirm', 'whoami', 'expense', 'expense.filter', '__proto__', 'constructor',
     ]; // prettier-ignore
     const names = [
       'elid', 'ip', 'licname', 'period', 'pricelist', 'sok', 'p_num', 'p_cnt', 'filter', 'addon_55236', 'key', 'id',

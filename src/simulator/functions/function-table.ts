@@ -1,7 +1,8 @@
 import type { FunctionHandler } from '../call.js';
 import { basket } from './basket.js';
 import { cartorderCreateConfirm } from './cartorder-create-confirm.js';
-import { licenseFilter } from './license-filter.js';
+import { chargeColumns, expense } from './expense.js';
+import { listFilter } from './list-filter.js';
 import { paymentAdd } from './payment-add.js';
 import { serviceChangePriceList } from './service-changepricelist.js';
 import { sessionNewkey } from './session-newkey.js';
@@ -9,7 +10,7 @@ import { v2OrderParam } from './v2-order-param.js';
 import { checkIp } from './checkip.js';
 import { licenseDelete } from './license-delete.js';
 import { licenseEdit } from './license-edit.js';
-import { licenseList } from './license-list.js';
+import { licenseColumns, licenseList } from './license-list.js';
 import { licenseResume } from './license-resume.js';
 import { licenseSuspend } from './license-suspend.js';
 import { orderParam } from './order-param.js';
@@ -26,6 +27,8 @@ export const functionTable: ReadonlyMap<string, FunctionHandler> = new Map<strin
   ['whoami', whoami],
   ['subaccount', subaccount],
   ['usrparam', usrparam],
+  ['expense', expense],
+  ['expense.filter', listFilter('expense', chargeColumns)],
   ['session.newkey', sessionNewkey],
   ['service.prolong', serviceProlong],
   ['service.changepricelist', serviceChangePriceList],
@@ -35,7 +38,7 @@ export const functionTable: ReadonlyMap<string, FunctionHandler> = new Map<strin
   ['cartorder.create.confirm', cartorderCreateConfirm],
   ...families.flatMap((itemtype): [string, FunctionHandler][] => [
     [itemtype, licenseList(itemtype)],
-    [`${itemtype}.filter`, licenseFilter(itemtype)],
+    [`${itemtype}.filter`, listFilter(itemtype, licenseColumns)],
     [`${itemtype}.edit`, licenseEdit(itemtype)],
     [`${itemtype}.order`, orderPriceList(itemtype)],
     [`${itemtype}.order.pricelist`, orderPriceList(itemtype)],
