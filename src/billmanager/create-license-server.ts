@@ -6,6 +6,7 @@ import { editLicense } from './edit-license.js';
 import { familyLookup, type Family } from './family.js';
 import type { LicenseServer } from './license-server.js';
 import { resolveSettings, type LicenseServerSettings } from './license-server-settings.js';
+import { listCharges } from './list-charges.js';
 import { listLicenses } from './list-licenses.js';
 import { listPriceLists } from './list-price-lists.js';
 import { orderLicense } from './order-license.js';
@@ -36,6 +37,7 @@ export function createLicenseServer(settings: LicenseServerSettings): LicenseSer
     listPriceLists: async () =>
       (await Promise.all(families.map((each) => listPriceLists(call, each)))).flat(),
     listLicenses: () => listLicenses(call, families, resolved.pageSize),
+    listCharges: () => listCharges(call, resolved),
     readLicense: (id, priceList) => readLicense(call, family(priceList), id),
     readLicenseKey: (id, priceList) => readLicenseKey(call, family(priceList), id, resolved.keyWaitMs),
     checkIp: (order) => checkIp(call, family(order.priceList), order),

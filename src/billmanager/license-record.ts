@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseDate } from '../domain/calendar.js';
 import type { LicenseId, LicenseRecord, LicenseStatus, PriceListCode } from '../domain/license.js';
 import { rawValue, type AnswerNode } from './answer-node.js';
+import { calendarDate } from './calendar-date.js';
 import { Unreadable } from './unreadable.js';
 
 const statuses: Readonly<Record<string, LicenseStatus>> = {
@@ -12,12 +12,6 @@ const statuses: Readonly<Record<string, LicenseStatus>> = {
   5: 'processing',
 };
 
-const calendarDate = z.string().transform((text, context) => {
-  // A time behind the date is dropped, never converted: it is a date of the license server's own zone.
-  const date = parseDate(/^(\S{10})(?:[ T].*)?$/.exec(text)?.[1] ?? text);
-  if (date === undefined) context.addIssue('not a date');
-  return date ?? z.NEVER;
-});
 const digits = z.string().regex(/^\d+$/);
 
 const licenseSchema = z.object({

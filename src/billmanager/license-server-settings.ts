@@ -1,3 +1,4 @@
+import { resolveChargeFields, type ChargeFields } from './charge-fields.js';
 import { defaultErrorRules } from './default-error-rules.js';
 import { compileErrorRules, type CompiledErrorRule, type ErrorRule } from './error-rules.js';
 
@@ -31,6 +32,10 @@ export interface LicenseServerSettings {
   readonly orderParameters?: Readonly<Record<string, string>>;
   /** The id of the account's balance, where it has several; default: the first. */
   readonly subaccount?: string;
+  /** The function that lists the account's charges, default `expense`, whose answer the vendor does not publish. */
+  readonly chargesFunction?: string;
+  /** How that list names what it shows: `realdate`, `amount`, `currency_str`, `item`, `name` by default, our own choice. */
+  readonly chargeFields?: Partial<ChargeFields>;
   /** Our clock, epoch ms. */
   readonly now?: () => number;
 }
@@ -42,12 +47,13 @@ export interface Timeouts {
 }
 
 export interface ResolvedSettings extends Required<
-  Omit<LicenseServerSettings, 'timeouts' | 'ca' | 'errorRules' | 'subaccount'>
+  Omit<LicenseServerSettings, 'timeouts' | 'ca' | 'errorRules' | 'subaccount' | 'chargeFields'>
 > {
   readonly timeouts: Timeouts;
   readonly errorRules: readonly CompiledErrorRule[];
   readonly ca: string | undefined;
   readonly subaccount: string | undefined;
+  readonly chargeFields: ChargeFields;
 }
 
 /** Fills in the defaults; throws a TypeError that names the setting which cannot work. */
@@ -68,6 +74,8 @@ export function resolveSettings(settings: LicenseServerSettings): ResolvedSettin
     platformPriceLists: settings.platformPriceLists ?? [],
     orderParameters: settings.orderParameters ?? {},
     subaccount: settings.subaccount,
+    chargesFunction: resolveChargesFunction(settings.chargesFunction),
+    chargeFields: resolveChargeFields(settings.chargeFields),
     now: settings.now ?? Date.now,
   };
 }
@@ -88,4 +96,9 @@ function resolveUsername(username: string): string {
   if (username === '' || username.includes(':'))
     throw new TypeError('username must be there and hold no colon');
   return username;
+}
+
+function resolveChargesFunction(func = 'expense'): string {
+  if (func.trim() === '') throw new TypeError('chargesFunction must be the name of a function');
+  return func;
 }

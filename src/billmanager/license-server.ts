@@ -11,6 +11,8 @@ export interface LicenseServer {
   readLicense(licenseId: LicenseId, priceList: PriceListCode): Promise<LicenseRecord>;
   /** Reads the license key; fails with `LicenseKeyPending` when it has not appeared within the limit. */
   readLicenseKey(licenseId: LicenseId, priceList: PriceListCode): Promise<string>;
+  /** Reads what was taken from the balance, for comparing it with our own ledger. */
+  listCharges(): Promise<ChargeList>;
   /** Asks whether a license can be ordered for an address; a refusal is a failure with the vendor's words. */
   checkIp(order: Pick<LicenseOrder, 'priceList' | 'periodMonths' | 'ip'>): Promise<void>;
 
@@ -52,6 +54,22 @@ export interface AccountRecord {
   readonly username: string;
   readonly balance: Money;
 }
+
+/** Money that the license server took from the balance, as it tells it. */
+export interface ChargeRecord {
+  readonly chargeId: string;
+  /** The day of the charge in the license server's own time zone. */
+  readonly on: CalendarDate;
+  /** Absent where the charge was for no license. */
+  readonly licenseId?: LicenseId;
+  readonly amount: Money;
+  readonly description: string;
+}
+
+/** A list of charges, and whether its silence about a charge proves anything. */
+export type ChargeList =
+  | { readonly trusted: true; readonly charges: readonly ChargeRecord[] }
+  | { readonly trusted: false; readonly reason: string; readonly charges: readonly ChargeRecord[] };
 
 export interface PriceListRecord {
   readonly priceList: PriceListCode;

@@ -26,6 +26,8 @@ describe('the settings of a license server', { timeout: 5_000 }, () => {
     ['no username', { username: '' }, /username/],
     ['a username that authinfo would cut', { username: 'a:b' }, /username/],
     ['a rule that matches all', { errorRules: [{ failure: 'Refused' }] }, /Refused has no pattern/],
+    ['a function without a name', { chargesFunction: '' }, /chargesFunction/],
+    ['a field without a name', { chargeFields: { license: ' ' } }, /chargeFields\.license/],
     ['a broken pattern', { errorRules: [{ failure: 'Refused', message: '(' }] }, /broken pattern/],
   ];
   for (const [name, settings, message] of bad) {

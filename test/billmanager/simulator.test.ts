@@ -216,6 +216,37 @@ for (const format of ['xml', 'bjson'] as const) {
       });
     }
 
+    it('agree about what was charged, in pages', async (t) => {
+      const { server, order, simulator, time } = await play(t, format, {}, { pageSize: 2 });
+      const { licenseId } = await order();
+      time.now += DAY_MS;
+      await server.prolongLicense(licenseId, 12);
+      await order('192.0.2.9', vmmanager);
+      const { trusted, charges } = await server.listCharges();
+      assert.equal(trusted, true);
+      const words = ['ISPmanager 6 Lite #1001, 1 month', 'ISPmanager 6 Lite #1001, 12 months', 'VMmanager 6 #1002, 1 month']; // prettier-ignore
+      assert.deepEqual(
+        charges,
+        simulator.charges().map(({ chargeId, licenseId, on, amountMinor, currency }, index) => ({
+          chargeId: String(chargeId),
+          licenseId: String(licenseId),
+          on,
+          amount: { amountMinor, currency },
+          description: words[index],
+        })),
+      );
+      assert.deepEqual(
+        charges.map(({ on }) => on),
+        ['2030-01-31', '2030-02-01', '2030-02-01'],
+      );
+      simulator.setFaults([{ kind: 'short-list', func: 'expense' }]);
+      assert.equal((await server.listCharges()).trusted, false);
+      simulator.setFaults([{ kind: 'maintenance', func: 'expense' }]);
+      assert.equal((await server.listCharges()).trusted, false);
+      simulator.setFaults([{ kind: 'drop-after', func: 'expense' }]);
+      await expectFailure(() => server.listCharges(), 'LicenseServerUnreachable', 'notDone');
+    });
+
     it('agree that a short list is not to be trusted', async (t) => {
       const { server, order, simulator } = await play(t, format);
       for (const host of [1, 2, 3]) await order(`192.0.2.${host}`);
