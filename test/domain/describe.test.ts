@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { adviceOf, detailsOf, nextInWords } from '../../src/domain/describe.js';
-import { LICENSE_SERVER_FAILURES } from '../../src/domain/failures.js';
+import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../../src/domain/failures.js';
 import type { Life } from '../../src/domain/life.js';
 import type { Step } from '../../src/domain/next-step.js';
 import { afterFailure, type TroubleKind } from '../../src/domain/trouble.js';
@@ -17,7 +17,7 @@ const waiting = (reason: Extract<Step, { kind: 'wait' }>['reason']): Step => ({
   untilMs,
 });
 const troubled = (failure: TroubleKind): Life =>
-  sampleLife({ trouble: afterFailure(undefined, failure, 'the words of the vendor', NOW) });
+  sampleLife({ trouble: afterFailure(undefined, { failure, message: 'the words of the vendor' }, NOW) });
 
 describe('nextInWords', () => {
   const table: readonly (readonly [Step, Life, string])[] = [
@@ -41,6 +41,11 @@ describe('nextInWords', () => {
       { kind: 'obtain', reason: 'NoLicense' },
       sampleLife(),
       'takes a license from the pool, or orders one: the service has none',
+    ],
+    [
+      { kind: 'resolve', reason: 'HumanDecided' },
+      sampleLife({ resolution: { action: 'accept' } }),
+      'does what a human has decided: accept',
     ],
     [{ kind: 'prolong', reason: 'NearingExpiry' }, sampleLife(), 'prolongs the license: its expiry is near'],
     [
@@ -79,15 +84,17 @@ describe('nextInWords', () => {
 
 describe('adviceOf', () => {
   it('has something to say to every failure', LIMIT, () => {
-    for (const failure of [...Object.keys(LICENSE_SERVER_FAILURES), 'WorkerFailure'] as TroubleKind[]) {
-      const life = troubled(failure);
-      const advice = adviceOf(life, waiting(life.trouble?.retryAtMs === undefined ? 'NeedsHuman' : 'Retry'));
-      assert.notEqual(advice, 'nothing to do', failure);
+    for (const failure of [
+      ...Object.keys(LICENSE_SERVER_FAILURES),
+      ...OWN_FAILURES,
+      'WorkerFailure',
+    ] as TroubleKind[]) {
+      assert.ok(!adviceOf(troubled(failure)).startsWith('nothing to do'), failure);
     }
   });
 
   it('has nothing to say where all is well', LIMIT, () => {
-    assert.equal(adviceOf(sampleLife(), waiting('Paid')), 'nothing to do');
+    assert.equal(adviceOf(sampleLife()), 'nothing to do');
   });
 });
 
@@ -100,9 +107,10 @@ describe('detailsOf', () => {
       '| State | retrying |',
       '| License | 1001 of licenses, price list 55382 |',
       '| Expires | 2030-03-01 (in 27 days) |',
-      '| Next | tries again at 2030-02-01 12:05 UTC: InsufficientFunds |',
+      '| Next | tries again at 2030-02-01 18:00 UTC: InsufficientFunds |',
       '| Last error | InsufficientFunds since 2030-02-01: the words of the vendor |',
-      '| What you can do | top up the balance at the license server, then send the Signal `wake` |',
+      '| What you can do | top up the balance at the license server: it is watched, and services go on by urgency; ' +
+        'the Update `resolve` takes retry, accept, forfeit, setExpiry |',
     ]);
   });
 
@@ -115,7 +123,7 @@ describe('detailsOf', () => {
 
   it('stays a table whatever the words of the vendor are', LIMIT, () => {
     const message = `| a | b |\n\n# title ${'x'.repeat(5000)}`;
-    const life = sampleLife({ trouble: afterFailure(undefined, 'Refused', message, NOW) });
+    const life = sampleLife({ trouble: afterFailure(undefined, { failure: 'Refused', message }, NOW) });
     const details = detailsOf(life, waiting('NeedsHuman'), NOW);
     assert.equal(details.split('\n').length, 8);
     assert.ok(details.includes('\\| a \\| b \\|') && details.length < 2000);

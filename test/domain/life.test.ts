@@ -34,7 +34,7 @@ describe('a life', () => {
     hold(life, sampleHeld());
     assert.equal(life.obtaining, undefined);
     assert.deepEqual(life.license, sampleHeld());
-    assert.equal(beginObtaining(life).marker, 'pk/7/0f7ac9d2.2');
+    assert.equal(beginObtaining(life).marker, 'pk/7/2c1d4e6a8b90.2');
   });
 
   it('survives the way through JSON that Continue-As-New is', LIMIT, () => {

@@ -34,7 +34,7 @@ describe('a service that is opened again within the same minute', () => {
 
 describe('licenseNameOf', () => {
   it('follows the template of the vendor with the marker behind it', LIMIT, () => {
-    assert.equal(licenseNameOf(service, MARKER), 'Item #7 addon vps7 [pk/7/0f7ac9d2.1]');
+    assert.equal(licenseNameOf(service, MARKER), 'Item #7 addon vps7 [pk/7/2c1d4e6a8b90.1]');
   });
 
   it('cuts the name of the service, never the marker', LIMIT, () => {

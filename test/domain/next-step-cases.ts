@@ -43,6 +43,7 @@ const asleep = (reason: 'LettingLapse' | 'NothingToKeep' | 'NeedsHuman'): Step =
 });
 const retry = (untilMs: number): Step => ({ kind: 'wait', reason: 'Retry', untilMs });
 const obtain: Step = { kind: 'obtain', reason: 'NoLicense' };
+const decided: Step = { kind: 'resolve', reason: 'HumanDecided' };
 const closed = (kind: 'finish' | 'settle' | 'return'): Step => ({ kind, reason: 'ServiceClosed' });
 const obtaining = { marker: MARKER, mayBeOrdered: true };
 
@@ -237,5 +238,24 @@ export const cases: readonly Case[] = [
     life: sampleLife({ status: 'suspended', terms: lapse, trouble: trouble() }),
     step: retry(early + 60_000),
     state: 'retrying',
+  },
+
+  {
+    name: 'what a human has decided is done before the trouble is waited out',
+    life: sampleLife({ trouble: forHuman, resolution: { action: 'retry' } }),
+    step: decided,
+    state: 'needs-human',
+  },
+  {
+    name: 'what a human has decided is done before a closed service returns its license',
+    life: sampleLife({ status: 'closed', resolution: { action: 'forfeit' } }),
+    step: decided,
+    state: 'closing',
+  },
+  {
+    name: 'a spending limit is tried again, but a human is needed all the same',
+    life: sampleLife({ trouble: trouble({ failure: 'SpendingLimitReached' }) }),
+    step: retry(early + 60_000),
+    state: 'needs-human',
   },
 ];

@@ -30,6 +30,7 @@ describe('decideNextStep', () => {
       'prolong Emergency',
       'prolong Expired',
       'prolong NearingExpiry',
+      'resolve HumanDecided',
       'return ServiceClosed',
       'settle ServiceClosed',
       'wait LettingLapse',

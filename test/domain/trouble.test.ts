@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { LICENSE_SERVER_FAILURES } from '../../src/domain/failures.js';
+import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../../src/domain/failures.js';
 import {
   afterFailure,
   afterIntervention,
   isInDoubt,
+  needsHuman,
   type Trouble,
   type TroubleKind,
 } from '../../src/domain/trouble.js';
@@ -24,22 +25,29 @@ const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
   ClockSkewed: [5, 10, 15, 30],
   BadCredentials: [5, 10, 15, 30],
   AccessDenied: [5, 10, 15, 30],
-  InsufficientFunds: [5, 10, 15, 30],
+  InsufficientFunds: [360],
+  SpendingLimitReached: [5, 10, 15, 30],
+  LedgerUnavailable: [5, 10, 15, 30],
   IpChangeTooSoon: [1440],
   KeyChangeTooSoon: [1440],
-  OutcomeUnknown: [5, 5, 10, 20, 30, 60],
-  WorkerFailure: [5, 5, 10, 20, 30, 60],
+  OutcomeUnknown: [10],
+  WorkerFailure: [0.25, 1, 2, 5, 10, 20, 30, 60],
   IpAlreadyLicensed: [],
   PriceListUnavailable: [],
   LicenseNotFound: [],
   Refused: [],
+  PaymentNotShown: [],
 };
 const kinds = Object.keys(WAITS) as TroubleKind[];
+
+const met = (failure: TroubleKind) => ({ failure, message: '' });
 
 function failing(failure: TroubleKind, times: number, emergencyAtMs?: number): Trouble[] {
   const troubles: Trouble[] = [];
   for (let now = NOW; troubles.length < times; now = troubles.at(-1)!.retryAtMs ?? now + 1) {
-    troubles.push(afterFailure(troubles.at(-1), failure, `try ${troubles.length + 1}`, now, emergencyAtMs));
+    troubles.push(
+      afterFailure(troubles.at(-1), { failure, message: `try ${troubles.length + 1}` }, now, emergencyAtMs),
+    );
   }
   return troubles;
 }
@@ -53,7 +61,10 @@ function minutesWaited(troubles: readonly Trouble[]): (number | undefined)[] {
 
 describe('afterFailure', () => {
   it('knows every failure of a license server, and a failure of the worker', LIMIT, () => {
-    assert.deepEqual([...kinds].sort(), [...Object.keys(LICENSE_SERVER_FAILURES), 'WorkerFailure'].sort());
+    assert.deepEqual(
+      [...kinds].sort(),
+      [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES, 'WorkerFailure'].sort(),
+    );
   });
 
   for (const kind of kinds) {
@@ -76,9 +87,9 @@ describe('afterFailure', () => {
   it('begins anew when another failure comes', LIMIT, () => {
     const [, second] = failing('LicenseServerBusy', 2);
     const later = NOW + 3 * MINUTE_MS;
-    assert.deepEqual(afterFailure(second, 'InsufficientFunds', 'no money', later), {
-      failure: 'InsufficientFunds',
-      message: 'no money',
+    assert.deepEqual(afterFailure(second, { failure: 'AccessDenied', message: 'no rights' }, later), {
+      failure: 'AccessDenied',
+      message: 'no rights',
       sinceMs: later,
       tries: 1,
       retryAtMs: later + 5 * MINUTE_MS,
@@ -91,24 +102,41 @@ describe('afterFailure', () => {
     assert.deepEqual(minutesWaited(troubles), [1, 2, 5, 10, 10, 10, 10]);
     const justBefore = afterFailure(
       troubles[3],
-      'LicenseServerUnreachable',
-      '',
+      met('LicenseServerUnreachable'),
       emergencyAtMs - 1,
       emergencyAtMs,
     );
     assert.equal(justBefore.retryAtMs, emergencyAtMs - 1 + 20 * MINUTE_MS);
-    const daily = afterFailure(undefined, 'IpChangeTooSoon', '', emergencyAtMs, emergencyAtMs);
+    const daily = afterFailure(undefined, met('IpChangeTooSoon'), emergencyAtMs, emergencyAtMs);
     assert.equal(daily.retryAtMs, emergencyAtMs + 10 * MINUTE_MS);
   });
 
   it('goes on waiting for a human in the emergency', LIMIT, () => {
-    assert.equal(afterFailure(undefined, 'Refused', '', NOW, NOW - 1).retryAtMs, undefined);
+    assert.equal(afterFailure(undefined, met('Refused'), NOW, NOW - 1).retryAtMs, undefined);
   });
 
-  it('keeps calls in doubt for five minutes in the emergency too', LIMIT, () => {
-    for (const kind of kinds.filter(isInDoubt)) {
-      assert.equal(afterFailure(undefined, kind, '', NOW, NOW).retryAtMs, NOW + 5 * MINUTE_MS);
+  it('hurries nobody in the emergency where trying sooner gains nothing', LIMIT, () => {
+    for (const [kind, minutes] of [
+      ['OutcomeUnknown', 10],
+      ['InsufficientFunds', 360],
+    ] as const) {
+      const { retryAtMs } = afterFailure(undefined, met(kind), NOW, NOW);
+      assert.equal(retryAtMs, NOW + minutes * MINUTE_MS);
     }
+  });
+
+  it('waits as long as whoever failed says', LIMIT, () => {
+    const late = { ...met('OutcomeUnknown'), retryAfterMs: 25 * MINUTE_MS };
+    assert.equal(afterFailure(undefined, late, NOW, NOW).retryAtMs, NOW + 25 * MINUTE_MS);
+    assert.equal(afterFailure(undefined, { ...late, failure: 'Refused' }, NOW).retryAtMs, undefined);
+  });
+});
+
+describe('needsHuman', () => {
+  it('holds for what no time cures, and for a spending limit', LIMIT, () => {
+    const human = kinds.filter((kind) => needsHuman(afterFailure(undefined, met(kind), NOW)));
+    const forEver = kinds.filter((kind) => WAITS[kind].length === 0);
+    assert.deepEqual(human.sort(), [...forEver, 'SpendingLimitReached'].sort());
   });
 });
 
@@ -124,14 +152,14 @@ describe('isInDoubt', () => {
 describe('afterIntervention', () => {
   it('leaves nothing of a trouble, so that the step is tried at once', LIMIT, () => {
     for (const kind of kinds.filter((each) => !isInDoubt(each))) {
-      assert.equal(afterIntervention(afterFailure(undefined, kind, '', NOW)), undefined);
+      assert.equal(afterIntervention(afterFailure(undefined, met(kind), NOW)), undefined);
     }
     assert.equal(afterIntervention(undefined), undefined);
   });
 
   it('never shortens the wait for a call that may still be in flight', LIMIT, () => {
     for (const kind of kinds.filter(isInDoubt)) {
-      const trouble = afterFailure(undefined, kind, '', NOW);
+      const trouble = afterFailure(undefined, met(kind), NOW);
       assert.deepEqual(afterIntervention(trouble), trouble);
     }
   });

@@ -9,7 +9,7 @@ import type { Service } from '../../src/domain/service.js';
 import type { Terms } from '../../src/domain/terms.js';
 
 export const FIRST_RUN_ID = '0f7ac9d2-3b1e-4a7c-9f55-2c1d4e6a8b90';
-export const MARKER = 'pk/7/0f7ac9d2.1' as Marker;
+export const MARKER = 'pk/7/2c1d4e6a8b90.1' as Marker;
 export const MONTHLY = '55382' as PriceListCode;
 export const YEARLY = '55384' as PriceListCode;
 

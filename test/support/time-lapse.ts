@@ -50,7 +50,7 @@ function withShorthands(lapse: TimeLapse): Life {
       if (ms > 0) await lapse.advance(ms);
     },
     today: async () => utcDateOf(await lapse.env.currentTimeMs()),
-    open: async (request) => licensed(await lapse.client.openLicense(request)),
+    open: async (request) => licensed(await lapse.client.openLicense(request, { patienceMs: 10_000 })),
     paidFor: (serviceId) => lapse.simulator.charges().filter(belongsTo(serviceId)).map(inWords),
   };
 }
