@@ -20,7 +20,8 @@ export function metOf(error: unknown): Met & FailureDetails {
 
 export function messageOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
-  return cause instanceof Error ? cause.message : String(cause);
+  // A time-out says what it is by its name alone.
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }
 
 function isKnown(type: string | undefined | null): type is Failure {
