@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 
 import type { Config, LicenseServerConfig } from '../config.js';
-import { checkPanels, type Finding } from '../domain/check.js';
-import { monthsInWords } from '../domain/period.js';
+import { checkPanels, findingInWords, type Finding } from '../domain/check.js';
 import { formatMoney, type Money } from '../domain/money.js';
+import { panelsAt } from '../domain/tariff.js';
 import { connectLicenseServer } from '../worker.js';
 import { currentConfig, readSecret } from './environment.js';
 import { table } from './table.js';
@@ -38,7 +38,7 @@ async function checkServer(server: LicenseServerConfig, config: Config): Promise
   const connected = connectLicenseServer(server, { readSecret });
   try {
     const { username, balance } = await connected.readAccount();
-    const panels = config.enumerations.flatMap(({ values }) => values);
+    const panels = panelsAt(config, licenseServer).map(({ panel }) => panel);
     return {
       licenseServer,
       username,
@@ -57,17 +57,4 @@ function inWords(report: ServerReport): string {
   const { licenseServer, username, balance, panels } = report;
   const rows = panels.map((finding) => [finding.panel, finding.priceList, findingInWords(finding)]);
   return `${licenseServer}: signed in as ${username}, balance ${formatMoney(balance)}\n${table(['Panel', 'Price list', 'Finding'], rows)}`;
-}
-
-function findingInWords({ kind, missingMonths }: Finding): string {
-  switch (kind) {
-    case 'Orderable':
-      return 'can be ordered for every configured period';
-    case 'UnknownPriceList':
-      return 'is not known to the license server';
-    case 'NotAvailable':
-      return 'is not available to this account';
-    case 'PeriodNotSold':
-      return `is not sold for ${missingMonths.map(monthsInWords).join(', ')}`;
-  }
 }

@@ -7,12 +7,14 @@ import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
 import { checkCommand } from './check.js';
+import { configCommand } from './config.js';
 import { ConnectionError } from './connection.js';
 import { demoCommand } from './demo.js';
 import { engineCommand } from './engine.js';
 import { ENVIRONMENT_VARIABLES } from './environment.js';
 import { ledgerCommand } from './ledger.js';
 import { resolveCommand } from './resolve.js';
+import { quoteCommand } from './quote.js';
 import { serviceCommands } from './services.js';
 import { setupCommand } from './setup.js';
 import { simulateCommand } from './simulate.js';
@@ -38,6 +40,8 @@ function program(): Command {
     workerCommand(),
     setupCommand(),
     checkCommand(),
+    configCommand(),
+    quoteCommand(),
     ...serviceCommands(),
     resolveCommand(),
     ledgerCommand(),

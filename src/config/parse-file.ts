@@ -10,6 +10,8 @@ export class FileError extends Error {
 export interface Breach {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** One word for the rule, where it has one. */
+  readonly kind?: string;
 }
 
 /** A YAML file as it was read, which can tell where a field stands. */

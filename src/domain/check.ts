@@ -1,4 +1,5 @@
 import type { PriceListCode } from './license.js';
+import { monthsInWords } from './period.js';
 import type { Panel } from './terms.js';
 
 /** What a license server sells under a price list, and whether this account may order it. */
@@ -37,4 +38,18 @@ function kindOf(found: Sold | undefined, missingMonths: readonly number[]): Find
   if (!found) return 'UnknownPriceList';
   if (!found.available) return 'NotAvailable';
   return missingMonths.length > 0 ? 'PeriodNotSold' : 'Orderable';
+}
+
+/** Says in words what was found about a price list. */
+export function findingInWords({ kind, missingMonths }: Finding): string {
+  switch (kind) {
+    case 'Orderable':
+      return 'can be ordered for every configured period';
+    case 'UnknownPriceList':
+      return 'is not known to the license server';
+    case 'NotAvailable':
+      return 'is not available to this account';
+    case 'PeriodNotSold':
+      return `is not sold for ${missingMonths.map(monthsInWords).join(', ')}`;
+  }
 }

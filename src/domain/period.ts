@@ -84,22 +84,25 @@ export function monthsInWords(months: number): string {
   return months === 1 ? '1 month' : `${months} months`;
 }
 
-/** Says in words why a period is bought. */
-export function alignmentInWords({ reason, rule, periodMonths }: Alignment): string {
+/** Says in words why a period is bought for a service's period. */
+export function alignmentInWords(
+  servicePeriodMonths: number,
+  { reason, rule, periodMonths }: Alignment,
+): string {
+  const [asked, bought] = [servicePeriodMonths, periodMonths].map(monthsInWords) as [string, string];
   switch (reason) {
     case 'ExactMatch':
-      return 'it is sold as it is';
+      return `${asked} is sold as it is`;
     case 'Minimum':
-      return `it is not sold, so the shortest period is bought: ${monthsInWords(periodMonths)}`;
-    case 'Rule': {
-      const { tariff, productType } = rule?.alignWithTariff ?? {};
-      const whose =
-        tariff === undefined
-          ? productType === undefined
-            ? 'a rule'
-            : `the rule of product type ${productType}`
-          : `the rule of tariff ${tariff}`;
-      return `${whose} replaces it by ${monthsInWords(periodMonths)}`;
-    }
+      return `${asked} is not sold, and the shortest period is ${bought}`;
+    case 'Rule':
+      return `${ownerInWords(rule)} replaces ${asked} by ${bought}`;
   }
+}
+
+function ownerInWords({
+  alignWithTariff: { tariff, productType } = {},
+}: Partial<AlignmentRule> = {}): string {
+  if (tariff !== undefined) return `the rule of tariff ${tariff}`;
+  return productType === undefined ? 'the general rule' : `the rule of product type ${productType}`;
 }

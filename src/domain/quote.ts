@@ -69,7 +69,7 @@ export function quote(
     kind: 'quote',
     ...request,
     licenseServer: module.licenseServer,
-    buys: { priceList, periodMonths: bought, reason, why: alignmentInWords(aligned), cost },
+    buys: { priceList, periodMonths: bought, reason, why: alignmentInWords(periodMonths, aligned), cost },
     offers: pricedOffers(place.panel, priceLists, periodMonths),
     price: spread(bill, periodMonths, periodMonths),
     cost: spread(cost, bought, periodMonths),

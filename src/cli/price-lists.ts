@@ -1,0 +1,18 @@
+import { SIMULATED, type LicenseServerConfig } from '../config.js';
+import type { Sold } from '../domain/check.js';
+import type { PricedList } from '../domain/quote.js';
+import { startSimulator } from '../simulator/simulator.js';
+import { connectLicenseServer } from '../worker.js';
+import { readSecret } from './environment.js';
+
+/** Reads what a license server sells; one that is to be simulated is started for the question. */
+export async function readPriceLists(server: LicenseServerConfig): Promise<readonly (Sold & PricedList)[]> {
+  const simulator = server.url === SIMULATED ? await startSimulator() : undefined;
+  const connected = connectLicenseServer({ ...server, url: simulator?.url ?? server.url }, { readSecret });
+  try {
+    return await connected.listPriceLists();
+  } finally {
+    await connected.close();
+    await simulator?.close();
+  }
+}
