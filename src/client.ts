@@ -8,6 +8,7 @@ import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
 import { parseService, parseServiceId, type ServiceRequest } from './client/service-request.js';
 import { licensePoolId, MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
 import { poolQuery, type PoolState } from './contract/license-pool.js';
+import { unpackPool } from './contract/packed-pool.js';
 import {
   LicenseId,
   LicensePaidUntil,
@@ -162,12 +163,22 @@ export function createPanelkeeperClient(temporal: Client) {
   /** Reads a license server's pool: the free licenses, and the claims that are not confirmed yet. */
   async function getPool(licenseServer: string): Promise<PoolState> {
     const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
-    return await handle.query(poolQuery).catch((error: unknown) => {
+    try {
+      return unpackPool(await handle.query(poolQuery));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
       // The first message to a pool starts it, so one that is not there is empty.
-      if (error instanceof WorkflowNotFoundError)
-        return { version: 1, licenseServer, free: [], claims: {} } as const;
-      throw error;
-    });
+      return {
+        version: 1,
+        licenseServer,
+        free: [],
+        claims: {},
+        vacating: {},
+        parked: [],
+        prices: {},
+        lapsed: 0,
+      };
+    }
   }
 
   async function wasClosed(serviceId: string): Promise<boolean> {

@@ -112,7 +112,7 @@ const GRPC_UNIMPLEMENTED = 12;
 const LONGEST_CALL_MS = 240_000;
 
 function accessTo(config: LicenseServerConfig, settings: WorkerSettings): LicenseServerAccess {
-  const { name, timeZone, changeLimit, spendingLimits, settleMinutes } = config;
+  const { name, timeZone, changeLimit, pool, spendingLimits, settleMinutes } = config;
   const { ledger, clock = MACHINE_CLOCK } = settings;
   const server = connectLicenseServer(config, { readSecret: settings.readSecret, now: clock.last });
   const settleMs = settleMinutes * 60_000;
@@ -121,6 +121,7 @@ function accessTo(config: LicenseServerConfig, settings: WorkerSettings): Licens
     server,
     timeZone,
     changeLimit,
+    returnMode: pool,
     ledger,
     clock,
     settleMs,

@@ -4,6 +4,7 @@ import type { Catalogue } from '../domain/terms.js';
 import { awaitFunds, readBalance } from './account.js';
 import { acceptLicense, redateLicense } from './accept-license.js';
 import { findLicense } from './find-license.js';
+import { inspectLicense } from './inspect-license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { orderLicense } from './order-license.js';
 import { poolActivities } from './pool.js';
@@ -12,11 +13,12 @@ import { readLicenseKey } from './read-license-key.js';
 import { reassignLicense } from './reassign-license.js';
 import { resolveTerms } from './resolve-terms.js';
 import { returnLicense } from './return-license.js';
+import { vacateLicense } from './vacate-license.js';
 
 /** Makes the Activities of the main Task Queue; `catalogue` gives the configuration in force at each call. */
 export function createMainActivities({ client, catalogue }: { client: Client; catalogue: () => Catalogue }) {
   return {
-    ...poolActivities(client),
+    ...poolActivities(client, catalogue),
     awaitFunds: awaitFunds(client),
     resolveTerms: resolveTerms(catalogue),
   };
@@ -29,6 +31,8 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     prolongLicense: prolongLicense(access),
     reassignLicense: reassignLicense(access),
     returnLicense: returnLicense(access),
+    vacateLicense: vacateLicense(access),
+    inspectLicense: inspectLicense(access),
     findLicense: findLicense(access),
     readBalance: readBalance(access),
     acceptLicense: acceptLicense(access),

@@ -14,6 +14,8 @@ export interface LicenseServerAccess {
   readonly server: LicenseServer;
   readonly timeZone: ServerTimeZone;
   readonly changeLimit: ChangeLimit;
+  /** Whether a returned license leaves its address at once or with its next hand-out; `eager` unless told. */
+  readonly returnMode?: 'eager' | 'lazy';
   readonly ledger: Ledger;
   readonly limits: Limits;
   readonly clock: Clock;

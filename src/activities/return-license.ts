@@ -1,38 +1,51 @@
 import type { HeldLicense } from '../domain/life.js';
-import type { LicenseRecord } from '../domain/license.js';
-import { FREE_IP, FREE_NAME } from '../domain/marker.js';
 import type { FreeLicense } from '../domain/pool.js';
+import type { ListPrice } from '../domain/pool-state.js';
 import { failingByType, failure } from './failures.js';
+import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
 
 export type ReturnResult =
-  | { readonly kind: 'returned'; readonly license: FreeLicense }
+  | { readonly kind: 'returned'; readonly license: FreeLicense; readonly price?: ListPrice }
   /** The license server has deleted it: nothing is left to give back. */
   | { readonly kind: 'gone' };
 
 /**
- * Gives a license back by the vendor's convention (name `free.lic`, address `0.0.0.0`) and reads it back: only then
- * does it count as free. May be repeated: a license that is already free is not written again.
+ * Gives a license back and reads it back: only then does it count as free. Eagerly, or where its address is wanted,
+ * by the whole convention of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the next
+ * hand-out, which saves one of the changes that are rationed. What it already shows is not written again.
  */
 export function returnLicense(access: LicenseServerAccess) {
-  const { server } = access;
-  return ({ licenseId, priceList }: HeldLicense, lastHolder: string): Promise<ReturnResult> =>
+  const { server, returnMode = 'eager' } = access;
+  return (
+    held: Pick<HeldLicense, 'licenseId' | 'priceList'> & { readonly periodMonths?: number },
+    lastHolder: string,
+    vacate = false,
+  ): Promise<ReturnResult> =>
     failingByType(async () => {
+      const { licenseId, priceList, periodMonths } = held;
       const before = await readPresentLicense(server, licenseId, priceList);
       if (!before) return { kind: 'gone' };
-      if (!isFree(before)) {
-        await server.editLicense(licenseId, priceList, { name: FREE_NAME, ip: FREE_IP, remoteId: '' });
-      }
-      // Only the list tells when the address and the key were changed last.
-      const { licenses } = await server.listLicenses();
-      const after = licenses.find((record) => record.licenseId === licenseId);
-      if (after && isFree(after))
-        return { kind: 'returned', license: freeLicense(access, after, lastHolder) };
-      throw failure('ListUntrusted', `the list does not show license ${licenseId} as free after its return`);
+      await unbind(server, before, vacate || returnMode === 'eager');
+      const after = await readUnbound(server, licenseId);
+      if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)
+        throw failure(
+          'ListUntrusted',
+          `the list shows license ${licenseId} at ${after.ip}, not ${before.ip}`,
+        );
+      const price = await priceFor(access, priceList, periodMonths);
+      return { kind: 'returned', license: freeLicense(access, after, lastHolder), ...(price && { price }) };
     });
 }
 
-function isFree({ name, ip }: LicenseRecord): boolean {
-  return name === FREE_NAME && ip === FREE_IP;
+/** The price only tells what the pool is worth, so a return does without it. */
+async function priceFor(
+  { priceOf }: LicenseServerAccess,
+  priceList: HeldLicense['priceList'],
+  months: number | undefined,
+): Promise<ListPrice | undefined> {
+  if (months === undefined || months < 1) return undefined;
+  const cost = await priceOf(priceList, months).catch(() => undefined);
+  return cost && { ...cost, months };
 }

@@ -15,6 +15,8 @@ export interface HeldLicense extends Paid {
   readonly source: LicenseSource;
   /** The instant (epoch ms) from which the license has surely expired: the latest that its expiry date can mean. */
   readonly expiredAtMs: number;
+  /** It came from the pool and is of another price list than the service's: it serves until its end and is not prolonged. */
+  readonly isLeftover?: boolean;
 }
 
 export type LicenseSource = 'ordered' | 'pool';
@@ -24,6 +26,14 @@ export interface Obtaining {
   /** The key of the claim and the sign of the order. */
   readonly marker: Marker;
   claimed?: FreeLicense;
+  /** A free license that has to leave the address first. */
+  vacate?: FreeLicense;
+  /** How many claimed licenses the license server has refused. */
+  refusals?: number;
+  /** The license must be paid past this instant (epoch ms); past now where it is absent. */
+  paidUntilMs?: number;
+  /** Why nothing came from the pool, in words. */
+  poolHadNone?: string;
   /** An order with this marker may have been executed: until that is known nothing else is tried. */
   mayBeOrdered?: boolean;
 }
@@ -40,6 +50,8 @@ export interface Life {
   status: ServiceStatus;
   terms?: Terms;
   license?: HeldLicense;
+  /** The license that another one has replaced, until it is back in the pool. */
+  outgoing?: HeldLicense;
   obtaining?: Obtaining;
   /** How many licenses this life has asked for; it numbers the markers. */
   wanted: number;
@@ -63,8 +75,10 @@ export function beginObtaining(life: Life): Obtaining {
   return (life.obtaining ??= { marker: markerOf(life.service, life.firstRunId, ++life.wanted) });
 }
 
-/** Ends obtaining: the service holds the license. */
+/** Ends obtaining: the service holds the license, and the one before it is to be returned. */
 export function hold(life: Life, license: HeldLicense): void {
+  const { license: before } = life;
+  if (before && before.licenseId !== license.licenseId) life.outgoing = before;
   life.license = license;
   delete life.obtaining;
 }

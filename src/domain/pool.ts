@@ -1,5 +1,8 @@
 import type { CalendarDate } from './calendar.js';
 import type { LicenseId, PriceListCode } from './license.js';
+import { FREE_IP } from './marker.js';
+import type { PoolStock } from './pool-stock.js';
+import { PassedOverTally, type PassedOver } from './passed-over.js';
 
 /** A paid license that no service uses. */
 export interface FreeLicense {
@@ -21,13 +24,12 @@ export interface FreeLicense {
 export interface Need {
   readonly priceList: PriceListCode;
   readonly ip: string;
-}
-
-export type PassedOverReason = 'OtherPriceList' | 'AddressChangedTooRecently' | 'Expired';
-
-export interface PassedOver {
-  readonly licenseId: LicenseId;
-  readonly reason: PassedOverReason;
+  /** The other price lists of the same panel: one address carries one license of all of them. */
+  readonly siblings?: readonly PriceListCode[];
+  /** Whether a license of a sibling may serve too. */
+  readonly acrossPeriods?: boolean;
+  /** It must be paid past this instant (epoch ms); now unless told. */
+  readonly paidUntilMs?: number;
 }
 
 export type GrantReason =
@@ -35,42 +37,78 @@ export type GrantReason =
   | 'SameAddress'
   /** Of those that fit it is paid for longest. */
   | 'LongestPaid'
+  /** None of the wanted price list fits; of its siblings it is paid for longest. */
+  | 'OtherPeriod'
   /** The same key has claimed it before. */
   | 'ClaimedBefore';
 
+/** What the pool answers. `vacate` is a free license that carries the wanted address and keeps every other one off it. */
 export type PoolChoice =
-  | { readonly kind: 'granted'; readonly license: FreeLicense; readonly reason: GrantReason }
-  | { readonly kind: 'none'; readonly passedOver: readonly PassedOver[] };
+  | {
+      readonly kind: 'granted';
+      readonly license: FreeLicense;
+      readonly reason: GrantReason;
+      readonly passedOver: PassedOver;
+      readonly vacate?: FreeLicense;
+    }
+  | { readonly kind: 'none'; readonly passedOver: PassedOver; readonly vacate?: FreeLicense };
 
 /**
- * Chooses the free license to hand out, or says why each was passed over.
+ * Chooses the free license to hand out, and says why each that would have come before it was passed over, or all of
+ * them when none fits.
  * One that is bound to the wanted address comes first: it needs no change of address, and the license server would
  * refuse a second one there. Then the one paid for longest, as it puts off the next payment most; ties go to the
- * lowest license id, so that the choice can be repeated.
+ * lowest license id, so that the choice can be repeated. `claimed` are the licenses promised to others.
  */
-export function chooseFreeLicense(free: readonly FreeLicense[], need: Need, now: number): PoolChoice {
-  const passedOver: PassedOver[] = [];
-  let best: FreeLicense | undefined;
-  for (const license of free) {
-    const reason = unfit(license, need, now);
-    if (reason) passedOver.push({ licenseId: license.licenseId, reason });
-    else if (!best || precedes(license, best, need)) best = license;
+export function chooseFreeLicense(
+  stock: PoolStock,
+  need: Need,
+  now: number,
+  claimed: Iterable<FreeLicense> = [],
+): PoolChoice {
+  const tally = new PassedOverTally();
+  const { priceList, siblings = [], acrossPeriods = false, paidUntilMs = now } = need;
+  const serving = acrossPeriods ? [priceList, ...siblings] : [priceList];
+  const rivals = need.ip === FREE_IP ? [] : stock.atAddress(need.ip, [priceList, ...siblings]);
+
+  const here = rivals.find(
+    (license) => serving.includes(license.priceList) && license.expiresAtMs > paidUntilMs,
+  );
+  if (here) return { kind: 'granted', license: here, reason: 'SameAddress', passedOver: tally.result() };
+
+  const [vacate] = rivals;
+  const rest = { passedOver: tally.result(), ...(vacate && { vacate }) };
+  for (const code of serving) {
+    const license = firstFitting(stock.ofPriceList(code), tally, now, paidUntilMs);
+    const reason = code === priceList ? 'LongestPaid' : 'OtherPeriod';
+    if (license) return { kind: 'granted', license, reason, ...rest };
   }
-  if (!best) return { kind: 'none', passedOver };
-  return { kind: 'granted', license: best, reason: best.ip === need.ip ? 'SameAddress' : 'LongestPaid' };
+  for (const license of claimed) {
+    if (serving.includes(license.priceList)) tally.pass('HeldByAnotherClaim', license);
+  }
+  for (const [code, licenses] of stock.priceLists()) {
+    if (!serving.includes(code)) tally.passAll('OtherPriceList', licenses);
+  }
+  return { kind: 'none', ...rest };
 }
 
-function unfit(license: FreeLicense, need: Need, now: number): PassedOverReason | undefined {
-  if (license.priceList !== need.priceList) return 'OtherPriceList';
-  if (now >= license.expiresAtMs) return 'Expired';
-  if (license.ip !== need.ip && now < license.usableAtMs) return 'AddressChangedTooRecently';
+/** Looks from the longest paid on: behind the first that does not last long enough no other one does. */
+function firstFitting(
+  licenses: readonly FreeLicense[],
+  tally: PassedOverTally,
+  now: number,
+  paidUntilMs: number,
+): FreeLicense | undefined {
+  for (const [at, license] of licenses.entries()) {
+    if (license.expiresAtMs <= paidUntilMs) {
+      for (const short of licenses.slice(at))
+        tally.pass(short.expiresAtMs <= now ? 'Expired' : 'ExpiresTooSoon', short);
+      return undefined;
+    }
+    if (license.usableAtMs <= now) return license;
+    tally.pass('AddressChangedTooRecently', license);
+  }
   return undefined;
-}
-
-function precedes(a: FreeLicense, b: FreeLicense, need: Need): boolean {
-  if ((a.ip === need.ip) !== (b.ip === need.ip)) return a.ip === need.ip;
-  if (a.expiresAtMs !== b.expiresAtMs) return a.expiresAtMs > b.expiresAtMs;
-  return Number(a.licenseId) < Number(b.licenseId);
 }
 
 /** Keeps a license from being handed out before an instant: its server refused sooner than our rule had foreseen. */
@@ -78,22 +116,7 @@ export function notBefore(license: FreeLicense, atMs: number): FreeLicense {
   return { ...license, usableAtMs: Math.max(license.usableAtMs, atMs) };
 }
 
-/** Draws a pool as a short markdown table for the Temporal UI. */
-export function drawPool(free: readonly FreeLicense[], claims: number): string {
-  const rows = free
-    .slice(0, ROWS_SHOWN)
-    .map(
-      ({ licenseId, priceList, expiresOn, lastHolder }) =>
-        `| ${licenseId} | ${priceList} | ${expiresOn} | ${lastHolder} |`,
-    );
-  const head = `${free.length} free, ${claims} claimed`;
-  return [
-    head,
-    '',
-    '| License | Price list | Expires | Last holder |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+/** Keeps a license for whoever comes with the address that it carries: nobody knows who uses it. */
+export function keptForItsAddress(license: FreeLicense): FreeLicense {
+  return notBefore(license, license.expiredAtMs);
 }
-
-const ROWS_SHOWN = 50;

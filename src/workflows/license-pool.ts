@@ -1,91 +1,35 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 
-import {
-  addUpdate,
-  claimUpdate,
-  confirmUpdate,
-  poolQuery,
-  rejectUpdate,
-  type PoolState,
-} from '../contract/license-pool.js';
-import { chooseFreeLicense, drawPool } from '../domain/pool.js';
+import type { LicensePoolInput } from '../contract/license-pool.js';
+import { packPool, unpackPool } from '../contract/packed-pool.js';
+import { PoolBooks } from '../domain/pool-books.js';
+import { emptyPool } from '../domain/pool-state.js';
+import { lookIntoClaim } from './look-into-claim.js';
+import { receivePoolMessages } from './pool-messages.js';
+import { showPool } from './show-pool.js';
 
 /** Serialises who gets which free license of one license server. */
-export async function licensePool({
-  licenseServer,
-  carried,
-}: {
-  licenseServer: string;
-  carried?: PoolState;
-}): Promise<void> {
-  const pool: PoolState = carried ?? { version: 1, licenseServer, free: [], claims: {} };
-  let updates = 0;
-  const changed = () => {
-    updates += 1;
-    setCurrentDetails(drawPool(pool.free, Object.keys(pool.claims).length));
-  };
+export async function licensePool({ licenseServer, carried }: LicensePoolInput): Promise<void> {
+  const books = new PoolBooks(carried ? unpackPool(carried) : emptyPool(licenseServer));
+  const messages = receivePoolMessages(books);
+  const isLong = () => workflowInfo().continueAsNewSuggested || messages.received >= UPDATES_A_RUN;
+  showPool(books);
 
-  setHandler(poolQuery, () => pool, {
-    description: 'The free licenses, and the claims that are not confirmed yet',
-  });
-  setHandler(
-    claimUpdate,
-    (key, need) => {
-      const claim = pool.claims[key];
-      if (claim) return { kind: 'granted', license: claim.license, reason: 'ClaimedBefore' };
-      const now = Date.now();
-      const choice = chooseFreeLicense(pool.free, need, now);
-      if (choice.kind === 'granted') {
-        pool.free = pool.free.filter(({ licenseId }) => licenseId !== choice.license.licenseId);
-        pool.claims[key] = { license: choice.license, atMs: now };
-      }
-      changed();
-      return choice;
-    },
-    { description: 'Claim a free license for a service' },
-  );
-  setHandler(
-    confirmUpdate,
-    (key) => {
-      Reflect.deleteProperty(pool.claims, key);
-      changed();
-    },
-    { description: 'End a claim: the license is bound to its new holder' },
-  );
-  setHandler(
-    rejectUpdate,
-    (key, license) => {
-      if (pool.claims[key] && license) pool.free.push(license);
-      Reflect.deleteProperty(pool.claims, key);
-      changed();
-    },
-    { description: 'End a claim: the license server refused the new holder' },
-  );
-  setHandler(
-    addUpdate,
-    (license) => {
-      const isThis = (other: { licenseId: string }) => other.licenseId === license.licenseId;
-      pool.claims = Object.fromEntries(
-        Object.entries(pool.claims).filter(([, claim]) => !isThis(claim.license)),
-      );
-      pool.free = [...pool.free.filter((other) => !isThis(other)), license];
-      changed();
-    },
-    { description: 'Add a license that was returned at the license server' },
-  );
-
-  changed();
-  await condition(() => workflowInfo().continueAsNewSuggested || updates >= UPDATES_A_RUN);
+  while (!isLong()) {
+    await condition(() => isLong() || books.hasClaims);
+    // A burst of claims starts one Timer, not one for each.
+    if (isLong() || (await condition(isLong, CLAIM_IS_OLD_MS, { summary: 'until claims are looked into' })))
+      break;
+    for (const key of books.keysSince(Date.now() - CLAIM_IS_OLD_MS))
+      await lookIntoClaim(licenseServer, books, key);
+    showPool(books);
+  }
   await condition(allHandlersFinished);
-  await continueAsNew<typeof licensePool>({ licenseServer, carried: pool });
+  await continueAsNew<typeof licensePool>({ licenseServer, carried: packPool(books.state()) });
 }
 
 /** A run takes 2,000 Updates at most; it ends well before, and while replaying it is still cheap. */
 const UPDATES_A_RUN = 500;
+
+/** A holder confirms within minutes of a license server that works; an old claim is a question, never an answer. */
+const CLAIM_IS_OLD_MS = 3_600_000;

@@ -10,6 +10,7 @@ import type { ServiceLicenseInput, ServiceView } from '../contract/service-licen
 import { newLife, type Life } from '../domain/life.js';
 import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
+import { afterRefusedReturn } from '../domain/parking.js';
 import { planRenewal } from '../domain/renewal.js';
 import type { Terms } from '../domain/terms.js';
 import { afterFailure } from '../domain/trouble.js';
@@ -61,7 +62,9 @@ async function attempt(step: Parameters<typeof take>[0], life: Life): Promise<vo
   } catch (error) {
     const emergencyAtMs = license && planRenewal(license, terms.lead, service.serviceId).emergencyAtMs;
     const met = metOf(error);
-    life.trouble = afterFailure(life.trouble, met, Date.now(), emergencyAtMs);
+    const now = Date.now();
+    const trouble = afterFailure(life.trouble, met, now, emergencyAtMs);
+    life.trouble = step.kind === 'return' ? afterRefusedReturn(trouble, now) : trouble;
     if (met.failure === 'InsufficientFunds') await askToBeWoken(life, terms, met.amountMinor);
   }
 }

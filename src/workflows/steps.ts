@@ -1,12 +1,12 @@
-import { DAY_MS } from '../domain/calendar.js';
 import { beginObtaining, heldFromPool, hold, type Life } from '../domain/life.js';
 import type { Step } from '../domain/next-step.js';
 import { monthsInWords } from '../domain/period.js';
-import { notBefore } from '../domain/pool.js';
 import type { Terms } from '../domain/terms.js';
 import { isInDoubt } from '../domain/trouble.js';
+import { acquire } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
 import { metOf } from './failures.js';
+import { giveBack } from './give-back.js';
 
 type Action = Exclude<Step, { kind: 'wait' | 'finish' }>;
 
@@ -29,40 +29,8 @@ export async function take(step: Action, life: Life, terms: Terms): Promise<void
 
 /** Takes a license from the pool, or orders one when the pool has none that fits. */
 async function obtain(life: Life, terms: Terms): Promise<void> {
-  const obtaining = beginObtaining(life);
-  if (!obtaining.claimed && !obtaining.mayBeOrdered) {
-    const need = { priceList: terms.priceList, ip: life.service.ip };
-    const choice = await pool.claimLicense.executeWithOptions({ summary: `pool of ${terms.licenseServer}` }, [
-      terms.licenseServer,
-      obtaining.marker,
-      need,
-    ]);
-    if (choice.kind === 'granted') obtaining.claimed = choice.license;
-  }
-  return obtaining.claimed ? await bindClaimed(life, terms) : await order(life, terms);
-}
-
-async function bindClaimed(life: Life, terms: Terms): Promise<void> {
-  const { marker, claimed: license } = beginObtaining(life);
-  if (!license) return;
-  const { service } = life;
-  const { licenseServer: server, periodMonths } = terms;
-  const request = { license, service, marker, priceList: license.priceList, periodMonths };
-  const result = await licenseServer(server).reassignLicense.executeWithOptions(
-    { summary: `reassign license ${license.licenseId} to ${service.ip}` },
-    [request],
-  );
-  if (result.kind === 'reassigned') {
-    hold(life, result.license);
-    await pool.confirmClaim(server, marker);
-    return;
-  }
-  await pool.rejectClaim(
-    server,
-    marker,
-    result.kind === 'gone' ? null : notBefore(result.license, Date.now() + DAY_MS),
-  );
-  delete life.obtaining?.claimed;
+  const isOrdered = beginObtaining(life).mayBeOrdered === true;
+  if (isOrdered || !(await acquire(life, terms))) await order(life, terms);
 }
 
 /** From the call on the order may be executed; only an answer that surely says "no" takes that back. */
@@ -73,7 +41,9 @@ async function order(life: Life, terms: Terms): Promise<void> {
   obtaining.mayBeOrdered = true;
   try {
     const license = await licenseServer(server).orderLicense.executeWithOptions(
-      { summary: `order price list ${priceList} for ${monthsInWords(periodMonths)}` },
+      {
+        summary: `order price list ${priceList} for ${monthsInWords(periodMonths)}: ${obtaining.poolHadNone ?? 'ordered before'}`,
+      },
       [{ service, marker: obtaining.marker, priceList, periodMonths }],
     );
     life.orders += 1;
@@ -114,18 +84,8 @@ async function settle(life: Life, terms: Terms): Promise<void> {
       hold(life, found);
     }
   }
+  if (obtaining?.vacate) await pool.tellVacated(terms.licenseServer, obtaining.marker, obtaining.vacate);
   delete life.obtaining;
-}
-
-async function giveBack(life: Life): Promise<void> {
-  const { license, service } = life;
-  if (!license) return;
-  const result = await licenseServer(license.licenseServer).returnLicense.executeWithOptions(
-    { summary: `return license ${license.licenseId} to the pool` },
-    [license, service.serviceId],
-  );
-  if (result.kind === 'returned') await pool.addToPool(license.licenseServer, result.license);
-  delete life.license;
 }
 
 /** Does what a human has decided about a step that failed; the step itself is then decided anew. */
@@ -145,6 +105,7 @@ async function resolve(life: Life, terms: Terms): Promise<void> {
       if (license) life.license = await call.redateLicense(license, resolution.expiresOn);
       break;
     case 'forfeit':
+      if (life.obtaining?.claimed) await pool.rejectClaim(terms.licenseServer, life.obtaining.marker, null);
       delete life.license;
       delete life.obtaining;
       break;

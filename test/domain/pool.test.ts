@@ -5,7 +5,8 @@ import fc from 'fast-check';
 
 import { DAY_MS } from '../../src/domain/calendar.js';
 import type { LicenseId } from '../../src/domain/license.js';
-import { chooseFreeLicense, drawPool, notBefore, type FreeLicense } from '../../src/domain/pool.js';
+import { chooseFreeLicense, notBefore, type FreeLicense, type Need } from '../../src/domain/pool.js';
+import { PoolStock } from '../../src/domain/pool-stock.js';
 import { MONTHLY, sampleFree, YEARLY } from '../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
@@ -14,14 +15,16 @@ const need = { priceList: MONTHLY, ip: '192.0.2.9' };
 const free = (licenseId: string, changes: Partial<FreeLicense> = {}): FreeLicense =>
   sampleFree({ licenseId: licenseId as LicenseId, ...changes });
 const longer = { expiresAtMs: Date.UTC(2030, 5, 1) };
-const granted = (licenses: readonly FreeLicense[], now = NOW) => {
-  const choice = chooseFreeLicense(licenses, need, now);
+const choose = (licenses: readonly FreeLicense[], wanted: Need = need, now = NOW) =>
+  chooseFreeLicense(new PoolStock(licenses), wanted, now);
+const granted = (licenses: readonly FreeLicense[], wanted: Need = need) => {
+  const choice = choose(licenses, wanted);
   return choice.kind === 'granted' ? `${choice.license.licenseId} ${choice.reason}` : 'none';
 };
 
 describe('chooseFreeLicense', () => {
   it('has none in an empty pool', LIMIT, () => {
-    assert.deepEqual(chooseFreeLicense([], need, NOW), { kind: 'none', passedOver: [] });
+    assert.deepEqual(choose([]), { kind: 'none', passedOver: { counts: {}, examples: [] } });
   });
 
   it('says of each license why it was passed over', LIMIT, () => {
@@ -31,16 +34,37 @@ describe('chooseFreeLicense', () => {
       free('3', { expiresAtMs: NOW }),
       // Another price list is reason enough, whatever else is wrong.
       free('4', { priceList: YEARLY, expiresAtMs: NOW }),
+      free('5', { expiresAtMs: NOW + 5 }),
     ];
-    assert.deepEqual(chooseFreeLicense(licenses, need, NOW), {
+    assert.deepEqual(choose(licenses, { ...need, paidUntilMs: NOW + 5 }), {
       kind: 'none',
-      passedOver: [
-        { licenseId: '1', reason: 'OtherPriceList' },
-        { licenseId: '2', reason: 'AddressChangedTooRecently' },
-        { licenseId: '3', reason: 'Expired' },
-        { licenseId: '4', reason: 'OtherPriceList' },
-      ],
+      passedOver: {
+        counts: { AddressChangedTooRecently: 1, ExpiresTooSoon: 1, Expired: 1, OtherPriceList: 2 },
+        examples: [
+          { licenseId: '2', reason: 'AddressChangedTooRecently' },
+          { licenseId: '5', reason: 'ExpiresTooSoon' },
+          { licenseId: '3', reason: 'Expired' },
+          { licenseId: '1', reason: 'OtherPriceList' },
+          { licenseId: '4', reason: 'OtherPriceList' },
+        ],
+        usableAtMs: NOW + 1,
+      },
     });
+  });
+
+  it('counts the licenses that are promised to others', LIMIT, () => {
+    const choice = chooseFreeLicense(new PoolStock(), need, NOW, [
+      free('1'),
+      free('2', { priceList: YEARLY }),
+    ]);
+    assert.deepEqual(choice.passedOver.counts, { HeldByAnotherClaim: 1 });
+  });
+
+  it('names a dozen of those passed over, and counts them all', LIMIT, () => {
+    const { counts, examples } = choose(
+      Array.from({ length: 10_000 }, (_, at) => free(String(at), { usableAtMs: NOW + 1 })),
+    ).passedOver;
+    assert.deepEqual([counts, examples.length], [{ AddressChangedTooRecently: 10_000 }, 12]);
   });
 
   it(
@@ -69,6 +93,32 @@ describe('chooseFreeLicense', () => {
     assert.equal(granted([free('1001'), free('999'), free('1000')]), '999 LongestPaid');
   });
 
+  const across = { ...need, siblings: [YEARLY], acrossPeriods: true };
+
+  it(
+    'takes what is left of another price list of the panel, after its own, where that is allowed',
+    LIMIT,
+    () => {
+      const year = free('2', { priceList: YEARLY, ...longer });
+      assert.equal(granted([year]), 'none');
+      assert.equal(granted([year], across), '2 OtherPeriod');
+      assert.equal(granted([free('1'), year], across), '1 LongestPaid');
+      assert.equal(granted([free('1'), { ...year, ip: need.ip }], across), '2 SameAddress');
+    },
+  );
+
+  it('says which free license keeps every other one off the wanted address', LIMIT, () => {
+    const year = free('2', { priceList: YEARLY, ip: need.ip });
+    assert.equal(choose([year]).vacate, undefined, 'of another panel, as far as is known');
+    const siblings = { ...need, siblings: [YEARLY] };
+    assert.equal(choose([year], siblings).vacate?.licenseId, '2');
+    const choice = choose([free('1'), year], siblings);
+    assert.deepEqual([choice.kind, choice.vacate?.licenseId], ['granted', '2']);
+    const expired = free('3', { ip: need.ip, expiresAtMs: NOW });
+    assert.equal(choose([expired]).vacate?.licenseId, '3');
+    assert.equal(choose([free('4', { ip: need.ip })]).vacate, undefined);
+  });
+
   const anyFree = fc.record({
     licenseId: fc.integer({ min: 1, max: 10_000 }).map((id) => String(id) as LicenseId),
     priceList: fc.constantFrom(MONTHLY, YEARLY),
@@ -79,16 +129,17 @@ describe('chooseFreeLicense', () => {
   const anyPool = fc
     .uniqueArray(anyFree, { maxLength: 12, selector: ({ licenseId }) => licenseId })
     .map((pool) => pool.map((changes) => sampleFree(changes)));
+  const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
   const fits = ({ priceList, ip, expiresAtMs, usableAtMs }: FreeLicense) =>
     priceList === MONTHLY && NOW < expiresAtMs && (ip === need.ip || usableAtMs <= NOW);
 
   it('grants exactly when a fitting license is there, and accounts for every other', LIMIT, () => {
     fc.assert(
       fc.property(anyPool, (pool) => {
-        const choice = chooseFreeLicense(pool, need, NOW);
+        const choice = choose(pool);
         assert.equal(choice.kind === 'granted', pool.some(fits));
         if (choice.kind === 'granted') assert.ok(fits(choice.license));
-        else assert.equal(choice.passedOver.length, pool.length);
+        else assert.equal(sum(choice.passedOver.counts), pool.length);
       }),
     );
   });
@@ -105,17 +156,5 @@ describe('notBefore', () => {
   it('only ever puts a license off', LIMIT, () => {
     assert.equal(notBefore(free('1', { usableAtMs: 5 }), 9).usableAtMs, 9);
     assert.equal(notBefore(free('1', { usableAtMs: 9 }), 5).usableAtMs, 9);
-  });
-});
-
-describe('drawPool', () => {
-  it('draws a table of at most fifty licenses under the whole count', LIMIT, () => {
-    const lines = drawPool(
-      Array.from({ length: 60 }, (_, at) => free(String(at))),
-      3,
-    ).split('\n');
-    assert.equal(lines[0], '60 free, 3 claimed');
-    assert.equal(lines.length, 4 + 50);
-    assert.equal(lines[4], '| 0 | 55382 | 2030-03-01 | 7 |');
   });
 });
