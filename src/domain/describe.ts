@@ -40,7 +40,9 @@ function waitInWords(life: Life, reason: Waiting['reason'], at: (instantMs: numb
     case 'Paid': {
       const renewAtMs =
         license && terms && planRenewal(license, terms.lead, life.service.serviceId).renewAtMs;
-      return renewAtMs === undefined ? 'waits' : `prolongs at ${at(renewAtMs)}: paid until then`;
+      return renewAtMs === undefined || !license
+        ? 'waits'
+        : `prolongs at ${at(renewAtMs)}: paid until ${license.expiresOn}`;
     }
     case 'LettingLapse':
       return 'pays nothing while the service is suspended: what is paid may run out';

@@ -18,6 +18,8 @@ export interface Life extends TimeLapse {
   days(count: number): Promise<void>;
   /** Lets time pass up to noon, UTC, of a date. */
   until(on: string): Promise<void>;
+  /** Lets time pass until a step of each service has failed; a long wait for a repair is long for the engine as well. */
+  untilTrouble(...serviceIds: string[]): Promise<void>;
   today(): Promise<string>;
   /** Opens a service that is to be licensed at once. */
   open(request: ServiceRequest): Promise<LicenseAnswer>;
@@ -48,6 +50,12 @@ function withShorthands(lapse: TimeLapse): Life {
     until: async (on) => {
       const ms = utcStartOf(date(on)) + DAY_MS / 2 - (await lapse.env.currentTimeMs());
       if (ms > 0) await lapse.advance(ms);
+    },
+    untilTrouble: async (...serviceIds) => {
+      const inTrouble = async (serviceId: string) =>
+        (await lapse.client.getLicense(serviceId)).trouble !== undefined;
+      for (const serviceId of serviceIds)
+        while (!(await inTrouble(serviceId))) await lapse.advance(DAY_MS / 24);
     },
     today: async () => utcDateOf(await lapse.env.currentTimeMs()),
     open: async (request) => licensed(await lapse.client.openLicense(request, { patienceMs: 10_000 })),

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { PanelkeeperError } from '../../src/client.js';
+import { date } from '../../src/domain/calendar.js';
+import type { LicenseId } from '../../src/domain/license.js';
+import { sampleService } from '../support/samples.js';
+import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
+
+/** The license server has another license at the address, which only a human can settle. */
+const occupied = { rules: { addressHeldBy: 'not-deleted' as const } };
+
+async function needsHuman(life: Life): Promise<void> {
+  const strange = {
+    func: 'soft.order.param',
+    pricelist: '55382',
+    period: '1',
+    ip: '192.0.2.7',
+    licname: 'by hand',
+  };
+  const body = new URLSearchParams({
+    ...strange,
+    skipbasket: 'on',
+    sok: 'ok',
+    clicked_button: 'finish',
+    authinfo: 'provider:secret',
+  });
+  await fetch(life.simulator.url, { method: 'POST', body });
+  const answer = await life.client.openLicense(sampleService(), { patienceMs: 500 });
+  assert.equal(answer.status, 'pending');
+  assert.equal((await life.client.getLicense('7')).state, 'needs-human');
+}
+
+describe('a service that needs a human', () => {
+  const begin = lives();
+
+  it('says what may be decided, and refuses everything else', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { simulator: occupied });
+    await needsHuman(life);
+    const { resolutions } = await life.client.getLicense('7');
+    assert.deepEqual(resolutions, ['retry', 'accept', 'forfeit']);
+    const refused = life.client.resolveService('7', { action: 'setExpiry', expiresOn: date('2030-01-01') });
+    await assert.rejects(
+      refused,
+      (error) => error instanceof PanelkeeperError && error.code === 'InvalidRequest',
+    );
+  });
+
+  it('never tries again by itself, and at once when told to', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { simulator: occupied });
+    await needsHuman(life);
+    await life.days(40);
+    assert.equal(life.simulator.charges().length, 1, 'only the one made by hand');
+    const [license] = life.simulator.licenses();
+    const body = new URLSearchParams({
+      func: 'soft.delete',
+      elid: String(license?.licenseId),
+      authinfo: 'provider:secret',
+    });
+    await fetch(life.simulator.url, { method: 'POST', body });
+    await life.client.resolveService('7', { action: 'retry' });
+    assert.equal((await life.open(sampleService())).source, 'ordered');
+  });
+
+  it('takes the license that the human names', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { simulator: occupied });
+    await needsHuman(life);
+    const [license] = life.simulator.licenses();
+    const licenseId = String(license?.licenseId) as LicenseId;
+    await life.client.resolveService('7', { action: 'accept', licenseId });
+    assert.equal((await life.open(sampleService())).licenseId, licenseId);
+    assert.equal(life.simulator.charges().length, 1);
+  });
+
+  it('has nothing to resolve while nothing has failed', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(sampleService());
+    assert.deepEqual((await life.client.getLicense('7')).resolutions, []);
+    await assert.rejects(life.client.resolveService('7', { action: 'retry' }), /nothing has failed/);
+  });
+});
+
+describe('a license whose payment failed', () => {
+  const begin = lives();
+  const broke = {
+    accounts: [{ username: 'provider', password: 'secret', balance: { amountMinor: 2500, currency: 'EUR' } }],
+  };
+
+  it('goes by the date that a human sets', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { simulator: broke });
+    const { expiresOn } = await life.open(sampleService());
+    await life.days(27);
+    await life.untilTrouble('7');
+    assert.match((await life.client.getLicense('7')).trouble ?? '', /^InsufficientFunds/);
+    await life.client.resolveService('7', { action: 'setExpiry', expiresOn: date('2099-01-01') });
+    await life.days(1 / 24);
+    const { license, next } = await life.client.getLicense('7');
+    assert.equal(license?.expiresOn, '2099-01-01');
+    assert.notEqual(license.expiresOn, expiresOn);
+    assert.match(next, /^prolongs at 2098-12-/);
+  });
+
+  it('is given up when a human forfeits it', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { simulator: broke });
+    await life.open(sampleService());
+    await life.days(27);
+    await life.untilTrouble('7');
+    await life.client.resolveService('7', { action: 'forfeit' });
+    await life.days(1 / 24);
+    assert.equal((await life.client.getLicense('7')).license, undefined);
+  });
+});
