@@ -133,11 +133,8 @@ describe('openLicense', () => {
     await life.open(sampleService());
     life.simulator.setFaults([{ kind: 'http-500', func: 'soft.edit', times: 1 }]);
     const answer = await life.client.openLicense(sampleService(), { patienceMs: 500 });
-    assert.deepEqual(answer.status, 'pending');
-    assert.match(
-      answer.status === 'pending' ? answer.reason : '',
-      /^the key of license 1001 cannot be read: /,
-    );
+    assert.ok(answer.status === 'pending');
+    assert.match(answer.reason, /^the key of license 1001 cannot be read: ./);
     assert.equal((await life.open(sampleService())).licenseId, '1001');
   });
 });

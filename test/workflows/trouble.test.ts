@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+
+import type { Config } from '../../src/config.js';
+import { serviceLicenseId } from '../../src/contract/ids.js';
+import { LicenseState } from '../../src/contract/search-attributes.js';
+import { sampleConfig } from '../support/sample-config.js';
+import { sampleService } from '../support/samples.js';
+import { shownDetails } from '../support/shown-details.js';
+import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
+
+const HOUR_MS = 3_600_000;
+const service = sampleService();
+const COUNT_EVERYTHING = { kind: 'delay', probability: 0 } as const;
+
+/** Waits in real time for what a Signal or a message brings at once. */
+async function eventually(life: Life, state: string): Promise<void> {
+  for (;;) {
+    if ((await life.client.getLicense('7')).state === state) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function attempt(life: Life): Promise<string> {
+  const answer = await life.client.openLicense(service, { patienceMs: 400 });
+  assert.ok(answer.status === 'pending');
+  return answer.reason;
+}
+
+async function shownState(life: Life): Promise<unknown> {
+  const { typedSearchAttributes } = await life.env.client.workflow
+    .getHandle(serviceLicenseId('7'))
+    .describe();
+  return typedSearchAttributes.get(LicenseState);
+}
+
+function requests(life: Life): number {
+  return life.simulator.faultCounts().find(({ probability }) => probability === 0)?.matched ?? 0;
+}
+
+/** A configuration whose password stands in a file, so that it can be put right. */
+async function passwordIn(
+  t: TestContext,
+  text: string,
+): Promise<{ config: Config; write: (text: string) => void }> {
+  const folder = await mkdtemp(join(tmpdir(), 'panelkeeper-test-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'password');
+  const write = (password: string) => writeFileSync(file, `${password}\n`);
+  write(text);
+  const config = sampleConfig();
+  const licenseServers = config.licenseServers.map((server) => ({ ...server, password: { file } }));
+  return { config: { ...config, licenseServers }, write };
+}
+
+describe('a service whose license cannot be ordered', () => {
+  const begin = lives();
+
+  it(
+    'shows wrong credentials, asks rarely, and goes on when they are right and somebody wakes it',
+    LIFE_LIMIT,
+    async (t) => {
+      const { config, write } = await passwordIn(t, 'wrong');
+      const life = await begin(t, { config });
+      life.simulator.setFaults([COUNT_EVERYTHING]);
+      assert.match(await attempt(life), /^tries again at .* UTC: BadCredentials$/);
+      const { state, trouble } = await life.client.getLicense('7');
+      assert.equal(state, 'retrying');
+      assert.match(trouble ?? '', /^BadCredentials: /);
+      assert.equal(await shownState(life), 'retrying');
+      const details = await shownDetails(life);
+      assert.match(details, /\| Last error \| BadCredentials since /);
+      assert.match(
+        details,
+        /\| What you can do \| check user name, password and rights at the license server, then/,
+      );
+
+      await life.advance(24 * HOUR_MS);
+      assert.ok(requests(life) <= 2 * 24 + 10, `${requests(life)} requests in a day`);
+      write('secret');
+      await life.client.wakeService('7');
+      assert.equal((await life.open(service)).source, 'ordered');
+      assert.equal((await life.client.getLicense('7')).trouble, undefined);
+      assert.match(await shownDetails(life), /\| Last error \| none \|/);
+      assert.equal(life.simulator.charges().length, 1);
+    },
+  );
+
+  it(
+    'shows a server that cannot be reached, asks each hour at last, and goes on by itself',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t);
+      life.simulator.setFaults([{ kind: 'refuse-connection' }]);
+      assert.match(await attempt(life), /: LicenseServerUnreachable$/);
+      assert.match(await shownDetails(life), /look at the license server; when it answers again/);
+      await life.advance(24 * HOUR_MS);
+      const [{ happened } = { happened: 0 }] = life.simulator.faultCounts();
+      assert.ok(happened >= 24 && happened <= 35, `${happened} connections in a day`);
+      life.simulator.setFaults([]);
+      await life.advance(HOUR_MS);
+      assert.equal((await life.client.getLicense('7')).state, 'active');
+      assert.equal(life.simulator.charges().length, 1);
+    },
+  );
+
+  it('shows that money is missing, and orders as soon as there is some', LIFE_LIMIT, async (t) => {
+    const balance = { amountMinor: 2499, currency: 'EUR' };
+    const life = await begin(t, {
+      simulator: { accounts: [{ username: 'provider', password: 'secret', balance }] },
+    });
+    assert.match(await attempt(life), /: InsufficientFunds$/);
+    assert.match(await shownDetails(life), /top up the balance at the license server: it is watched/);
+    await life.advance(2 * HOUR_MS);
+    assert.deepEqual(life.simulator.licenses(), []);
+    life.simulator.topUp('provider', { amountMinor: 1, currency: 'EUR' });
+    await life.client.wakeService('7');
+    await eventually(life, 'active');
+    assert.deepEqual(life.simulator.balances()[0]?.balance.amountMinor, 0);
+  });
+
+  it(
+    'waits for a human where nothing changes by itself, and tries again when woken',
+    LIFE_LIMIT,
+    async (t) => {
+      const account = {
+        username: 'provider',
+        password: 'secret',
+        balance: { amountMinor: 9999, currency: 'EUR' },
+      };
+      const life = await begin(t, { simulator: { accounts: [{ ...account, priceLists: ['55384'] }] } });
+      life.simulator.setFaults([COUNT_EVERYTHING]);
+      assert.match(await attempt(life), /^waits for a human: PriceListUnavailable$/);
+      assert.equal(await shownState(life), 'needs-human');
+      const asked = requests(life);
+      await life.days(31);
+      assert.equal(requests(life), asked, 'nobody asks in vain');
+      await life.client.wakeService('7');
+      await life.days(1);
+      assert.ok(requests(life) > asked);
+      assert.equal((await life.client.getLicense('7')).state, 'needs-human');
+    },
+  );
+
+  it('does not trust a list that is short, and orders nothing by it', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(sampleService({ serviceId: '8', ip: '192.0.2.8' }));
+    life.simulator.setFaults([{ kind: 'short-list' }]);
+    assert.match(await attempt(life), /: ListUntrusted$/);
+    assert.equal(life.simulator.charges().length, 1);
+    life.simulator.setFaults([]);
+    await life.client.wakeService('7');
+    await eventually(life, 'active');
+  });
+});
+
+describe('a service whose license cannot be prolonged', () => {
+  const begin = lives();
+
+  it(
+    'keeps trying through its emergency, and is prolonged once when the server is back',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t);
+      await life.until('2041-01-15');
+      await life.open(service);
+      await life.until('2041-02-10');
+      life.simulator.setFaults([{ kind: 'http-503' }]);
+      await life.until('2041-02-14');
+      const { state, trouble, license } = await life.client.getLicense('7');
+      assert.deepEqual([state, license?.expiresOn], ['retrying', '2041-02-15']);
+      assert.match(trouble ?? '', /^LicenseServerBusy: HTTP status 503$/);
+      life.simulator.setFaults([]);
+      await life.advance(11 * 60_000);
+      assert.equal((await life.client.getLicense('7')).license?.expiresOn, '2041-03-15');
+      assert.equal(life.paidFor('7').length, 2);
+    },
+  );
+
+  it('is shown with its old license until then, and closes all the same', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(service);
+    life.simulator.setFaults([{ kind: 'http-500', func: 'service.prolong' }]);
+    await life.days(30);
+    assert.match((await life.client.getLicense('7')).trouble ?? '', /^OutcomeUnknown: /);
+    await life.client.closeService('7', { patienceMs: 300 });
+    await life.days(1);
+    assert.equal((await life.client.getLicense('7')).state, 'closed');
+    assert.equal(life.simulator.charges().length, 1);
+  });
+});
