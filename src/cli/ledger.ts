@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import type { Config } from '../config.js';
+import type { Config, LicenseServerConfig } from '../config.js';
 import { auditPayments, type Audit, type LedgerPayment } from '../domain/audit.js';
 import { utcDateOf } from '../domain/calendar.js';
 import { formatMoney } from '../domain/money.js';
@@ -36,6 +36,10 @@ export function ledgerCommand(): Command {
     .addCommand(verifyCommand());
 }
 
+type ServerAudit = { readonly licenseServer: string } & (
+  (Audit & { readonly untrusted?: string }) | { readonly error: string }
+);
+
 function verifyCommand(): Command {
   return new Command('verify')
     .description(
@@ -45,27 +49,28 @@ function verifyCommand(): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const config = currentConfig();
       const audits = await withLedger(config, (ledger) =>
-        Promise.all(
-          config.licenseServers.map(async (server) => {
-            const { name: licenseServer } = server;
-            const connected = connectLicenseServer(server, { readSecret });
-            try {
-              const list = await connected.listCharges();
-              const payments = paymentsOf(await entriesOf(ledger, { licenseServer }));
-              return {
-                licenseServer,
-                ...auditPayments(payments, list.charges),
-                ...(!list.trusted && { untrusted: list.reason }),
-              };
-            } finally {
-              await connected.close();
-            }
-          }),
-        ),
+        Promise.all(config.licenseServers.map((server) => auditServer(server, ledger))),
       );
       console.log(json ? JSON.stringify(audits, null, 2) : audits.map(auditInWords).join('\n\n'));
       if (audits.some(isWrong)) process.exitCode = 1;
     });
+}
+
+async function auditServer(server: LicenseServerConfig, ledger: Ledger): Promise<ServerAudit> {
+  const { name: licenseServer } = server;
+  const connected = connectLicenseServer(server, { readSecret });
+  try {
+    const list = await connected.listCharges();
+    const audit = auditPayments(paymentsOf(await entriesOf(ledger, { licenseServer })), list.charges);
+    return { licenseServer, ...audit, ...(!list.trusted && { untrusted: list.reason }) };
+  } catch (error) {
+    return {
+      licenseServer,
+      error: `its charges cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  } finally {
+    await connected.close();
+  }
 }
 
 /** Gives the payments that an audit looks for: those that were made, and those that may have been. */
@@ -130,7 +135,8 @@ export function entriesInWords(entries: readonly Entry[]): string {
   );
 }
 
-function auditInWords(audit: Audit & { licenseServer: string; untrusted?: string }): string {
+function auditInWords(audit: ServerAudit): string {
+  if ('error' in audit) return `${audit.licenseServer}: ${audit.error}`;
   const { licenseServer, matched, onlyInLedger, onlyAtServer, otherAmount, untrusted } = audit;
   const lines = [
     ...onlyInLedger.map(
@@ -149,6 +155,7 @@ function auditInWords(audit: Audit & { licenseServer: string; untrusted?: string
   return [head, ...(lines.length > 0 ? lines : ['  nothing is unexplained on either side'])].join('\n');
 }
 
-function isWrong({ onlyInLedger, onlyAtServer, otherAmount }: Audit): boolean {
-  return onlyInLedger.length + onlyAtServer.length + otherAmount.length > 0;
+function isWrong(audit: ServerAudit): boolean {
+  if ('error' in audit || audit.untrusted !== undefined) return true;
+  return audit.onlyInLedger.length + audit.onlyAtServer.length + audit.otherAmount.length > 0;
 }
