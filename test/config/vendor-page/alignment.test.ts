@@ -1,0 +1,176 @@
+/** The vendor's page, "Alignment of license order periods": each sentence is a test. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { parseConfig, type Config } from '../../../src/config.js';
+import type { Service } from '../../../src/domain/service.js';
+import { resolveTerms } from '../../../src/domain/terms.js';
+import { sampleService } from '../../support/samples.js';
+import { LIFE_LIMIT, lives } from '../../support/time-lapse.js';
+import { vendorConfig, vendorYaml } from '../../support/vendor-config.js';
+
+const LIMIT = { timeout: 30_000 };
+const bought = (service: Partial<Service>, config: Config = vendorConfig()) => {
+  const answer = resolveTerms(config, sampleService(service));
+  if (answer.kind === 'refused') return answer.message;
+  return [answer.terms.priceList, answer.terms.periodMonths, answer.terms.alignment];
+};
+const rules = (...lines: string[]) =>
+  vendorYaml().replace(/periodAlignment:\n( {6}.*\n)+/, `periodAlignment: [${lines.join(', ')}]\n`);
+
+describe('Alignment of license order periods', () => {
+  const begin = lives();
+
+  it('ISPsystem licenses can be purchased for one month or one year', LIMIT, () => {
+    assert.deepEqual(bought({ servicePeriodMonths: 1, tariff: 'start' }), ['55382', 1, 'ExactMatch']);
+    assert.deepEqual(bought({ servicePeriodMonths: 12, tariff: 'start' }), ['55384', 12, 'ExactMatch']);
+  });
+
+  it(
+    'A client can order a server with a control panel for the period specified in the settings of the tariff',
+    LIMIT,
+    () => {
+      assert.deepEqual(bought({ servicePeriodMonths: 3, tariff: 'start' }), ['55382', 1, 'Minimum']);
+      assert.equal(
+        bought({ servicePeriodMonths: 24, tariff: 'start' }),
+        'tariff start is not sold for 24 months at a time; sold: 1, 3, 6, 12',
+      );
+    },
+  );
+
+  it(
+    'A license whose period does not coincide with those sold is purchased for the minimum available period, 1 month',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t, { config: vendorConfig() });
+      const { priceList, periodMonths } = await life.open(
+        sampleService({ servicePeriodMonths: 3, tariff: 'start' }),
+      );
+      assert.deepEqual([priceList, periodMonths], ['55382', 1]);
+      await life.days(62);
+      assert.deepEqual(
+        life.paidFor('7').map((charge) => charge.slice(11)),
+        ['soft.order.param 55382', 'service.prolong 55382', 'service.prolong 55382'],
+        'the same mapping at each renewal',
+      );
+    },
+  );
+
+  it('It is possible to change this behavior and configure alignment of order periods', LIMIT, () => {
+    assert.deepEqual(bought({ servicePeriodMonths: 6, tariff: 'start' }), ['55384', 12, 'Rule']);
+  });
+
+  it(
+    'Period alignment allows to resell licenses in parts: a one-year license as twelve monthly ones',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t, { config: vendorConfig() });
+      await life.until('2041-01-15');
+      const { expiresOn } = await life.open(sampleService({ tariff: 'in-parts' }));
+      assert.equal(expiresOn, '2042-01-15');
+      await life.until('2042-01-04');
+      assert.deepEqual(
+        life.paidFor('7'),
+        ['2041-01-15 soft.order.param 55384'],
+        'no charge for twelve months',
+      );
+      await life.until('2042-01-14');
+      assert.equal(life.paidFor('7').length, 2, 'the next year is bought whole too');
+      assert.equal((await life.client.getLicense('7')).license?.expiresOn, '2043-01-15');
+      await life.client.closeService('7');
+      await life.until('2042-02-20');
+      const next = sampleService({ serviceId: '8', ip: '192.0.2.8', tariff: 'in-parts' });
+      assert.equal((await life.open(next)).source, 'pool', 'what remained at close went to the pool');
+      assert.deepEqual(life.paidFor('8'), []);
+    },
+  );
+
+  it('Alignment is configured in the parameters of the processing module', LIMIT, () => {
+    const second = '  - { name: vmware, licenseServer: ispsystem }\nenumerations:';
+    const config = vendorConfig(['enumerations:', second]);
+    assert.deepEqual(bought({ servicePeriodMonths: 6, processingModule: 'openstack' }, config), [
+      '55384',
+      12,
+      'Rule',
+    ]);
+    assert.deepEqual(bought({ servicePeriodMonths: 6, processingModule: 'vmware' }, config), [
+      '55382',
+      1,
+      'Minimum',
+    ]);
+  });
+
+  it('Rules are added one by one, but two of one rank for one period are refused', LIMIT, () => {
+    const one = '{ initialPeriodMonths: 3, replaceByMonths: 12 }';
+    const typed = '{ initialPeriodMonths: 3, replaceByMonths: 1, alignWithTariff: { productType: VPS } }';
+    const other = '{ initialPeriodMonths: 3, replaceByMonths: 1, alignWithTariff: { tariff: start } }';
+    parseConfig(rules(one, typed, other), 'vendor.yaml');
+    for (const rule of [one, typed, other]) {
+      assert.throws(
+        () => parseConfig(rules(one, typed, other, rule), 'vendor.yaml'),
+        /^FileError: vendor\.yaml:14: processingModules\.0\.periodAlignment\.3: is a second rule of the same rank for this period$/,
+      );
+    }
+  });
+
+  it('The type of the parameter is "Period alignment"', LIMIT, () => {
+    assert.equal(vendorConfig().processingModules[0]?.periodAlignment.length, 2);
+    assert.throws(
+      () => vendorConfig(['periodAlignment', 'alignment']),
+      /processingModules\.0: Unrecognized key: "alignment"/,
+    );
+  });
+
+  it('Initial period is the period to be replaced', LIMIT, () => {
+    const config = parseConfig(rules('{ initialPeriodMonths: 3, replaceByMonths: 12 }'), 'vendor.yaml');
+    assert.deepEqual(bought({ servicePeriodMonths: 3 }, config), ['55384', 12, 'Rule']);
+    assert.deepEqual(bought({ servicePeriodMonths: 6 }, config), ['55382', 1, 'Minimum']);
+  });
+
+  it(
+    'Replace by is the period of the order command that is sent to the other BILLmanager',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t, { config: vendorConfig() });
+      await life.open(sampleService({ servicePeriodMonths: 6, tariff: 'start' }));
+      assert.deepEqual(
+        life.simulator.licenses().map(({ priceList, periodMonths }) => [priceList, periodMonths]),
+        [['55384', 12]],
+      );
+    },
+  );
+
+  it(
+    'Align with tariff: the alignment works only when ordering services at the specified tariff',
+    LIMIT,
+    () => {
+      assert.deepEqual(bought({ tariff: 'in-parts' }), ['55384', 12, 'Rule']);
+      assert.deepEqual(bought({ tariff: 'start' }), ['55382', 1, 'ExactMatch']);
+      assert.deepEqual(bought({}), ['55382', 1, 'ExactMatch']);
+    },
+  );
+
+  it('Product type is the type of product to which the tariff belongs', LIMIT, () => {
+    const typed = '{ initialPeriodMonths: 1, replaceByMonths: 12, alignWithTariff: { productType: VPS } }';
+    const config = parseConfig(rules(typed), 'vendor.yaml');
+    assert.deepEqual(bought({ tariff: 'start' }, config), ['55384', 12, 'Rule']);
+    assert.deepEqual(bought({ productType: 'VPS' }, config), ['55384', 12, 'Rule']);
+    assert.deepEqual(bought({ productType: 'Dedicated server' }, config), ['55382', 1, 'ExactMatch']);
+    assert.deepEqual(bought({}, config), ['55382', 1, 'ExactMatch']);
+  });
+
+  it(
+    "Tariff is the one for which the alignment is used, before its product type's and before a general one",
+    LIMIT,
+    () => {
+      const general = '{ initialPeriodMonths: 3, replaceByMonths: 12 }';
+      const typed = '{ initialPeriodMonths: 3, replaceByMonths: 1, alignWithTariff: { productType: VPS } }';
+      const own = '{ initialPeriodMonths: 3, replaceByMonths: 12, alignWithTariff: { tariff: start } }';
+      const buys = (...lines: string[]) =>
+        bought({ servicePeriodMonths: 3, tariff: 'start' }, parseConfig(rules(...lines), 'vendor.yaml'));
+      assert.deepEqual(buys(general), ['55384', 12, 'Rule']);
+      assert.deepEqual(buys(general, typed), ['55382', 1, 'Rule']);
+      assert.deepEqual(buys(typed, own, general), ['55384', 12, 'Rule']);
+    },
+  );
+});
