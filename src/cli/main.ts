@@ -6,6 +6,7 @@ import { PanelkeeperError } from '../client.js';
 import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
+import { changeIpCommand } from './change-ip.js';
 import { checkCommand } from './check.js';
 import { configCommand } from './config.js';
 import { ConnectionError } from './connection.js';
@@ -14,6 +15,7 @@ import { engineCommand } from './engine.js';
 import { ENVIRONMENT_VARIABLES } from './environment.js';
 import { ledgerCommand } from './ledger.js';
 import { resolveCommand } from './resolve.js';
+import { poolCommand } from './pool.js';
 import { quoteCommand } from './quote.js';
 import { serviceCommands } from './services.js';
 import { setupCommand } from './setup.js';
@@ -43,7 +45,9 @@ function program(): Command {
     configCommand(),
     quoteCommand(),
     ...serviceCommands(),
+    changeIpCommand(),
     resolveCommand(),
+    poolCommand(),
     ledgerCommand(),
     spendingCommand(),
     engineCommand(),

@@ -4,11 +4,13 @@ import { parseDate } from '../domain/calendar.js';
 import type { LicenseId } from '../domain/license.js';
 import type { Resolution } from '../domain/resolution.js';
 import { FileError } from '../config.js';
+import { DRY_RUN, planGoingOn, planInWords } from './dry-run.js';
 import { withConnection } from './connection.js';
 
 interface ResolveFlags {
   readonly license?: string;
   readonly expiresOn?: string;
+  readonly dryRun?: boolean;
 }
 
 /** Builds `panelkeeper resolve`: decides, as a human, about a service whose step has failed. */
@@ -19,8 +21,13 @@ export function resolveCommand(): Command {
     .argument('<action>', 'retry, accept, forfeit or setExpiry')
     .addOption(new Option('--license <id>', 'with accept: the license that an order has brought'))
     .addOption(new Option('--expires-on <date>', 'with setExpiry: the expiry, as YYYY-MM-DD'))
+    .option('--dry-run', DRY_RUN)
     .action(async (serviceId: string, action: string, flags: ResolveFlags) => {
       const resolution = resolutionOf(action, flags);
+      if (flags.dryRun) {
+        console.log(planInWords(await planGoingOn(serviceId)));
+        return;
+      }
       const { next } = await withConnection(({ client }) => client.resolveService(serviceId, resolution));
       console.log(next);
     });

@@ -1,20 +1,12 @@
 import { Command } from 'commander';
 
-import type { OpenAnswer, ServiceView } from '../client.js';
+import type { ServiceView } from '../client.js';
 import { monthsInWords } from '../domain/period.js';
+import { DRY_RUN, planGoingOn, planInWords } from './dry-run.js';
+import { openCommand } from './open.js';
 import { withConnection } from './connection.js';
+import { print } from './print.js';
 import { table } from './table.js';
-
-interface OpenFlags {
-  readonly service: string;
-  readonly name?: string;
-  readonly ip: string;
-  readonly panel: string;
-  readonly period: string;
-  readonly module?: string;
-  readonly patience: string;
-  readonly json?: boolean;
-}
 
 /** Builds the commands that do what a provisioning system does: open, close, suspend, resume, show, list, wake. */
 export function serviceCommands(): Command[] {
@@ -27,38 +19,6 @@ export function serviceCommands(): Command[] {
     listCommand(),
     wakeCommand(),
   ];
-}
-
-function openCommand(): Command {
-  return new Command('open')
-    .description('open a service and print its license; may be repeated')
-    .requiredOption('--service <id>', "the provider's own id of the service")
-    .option('--name <name>', 'name of the service; its id unless given')
-    .requiredOption('--ip <address>', 'IPv4 address of the VPS')
-    .requiredOption('--panel <name>', 'internal name of the panel in the configuration')
-    .requiredOption('--period <months>', 'for how many months the client ordered the service')
-    .option('--module <name>', 'VPS processing module, where the configuration has several')
-    .option('--patience <seconds>', 'how long to wait for the license', '30')
-    .option('--json', 'print JSON alone on stdout')
-    .action(
-      async ({
-        service: serviceId,
-        name = serviceId,
-        ip,
-        panel,
-        period,
-        module,
-        patience,
-        json,
-      }: OpenFlags) => {
-        const request = { serviceId, serviceName: name, ip, panel, servicePeriodMonths: Number(period) };
-        const service = module === undefined ? request : { ...request, processingModule: module };
-        const answer = await withConnection(({ client }) =>
-          client.openLicense(service, { patienceMs: Number(patience) * 1000 }),
-        );
-        print(json, answer, openInWords);
-      },
-    );
 }
 
 function closeCommand(): Command {
@@ -79,9 +39,10 @@ function suspendCommand(): Command {
 }
 
 function resumeCommand(): Command {
-  return viewCommand('resume', 'tell that a suspended service is active again', (serviceId) =>
-    withConnection(({ client }) => client.resumeService(serviceId)),
-  );
+  return goingOnCommand('resume', 'tell that a suspended service is active again', async (serviceId) => {
+    const view = await withConnection(({ client }) => client.resumeService(serviceId));
+    return (json) => print(json, view, viewInWords);
+  });
 }
 
 function showCommand(): Command {
@@ -105,10 +66,31 @@ function viewCommand(
 }
 
 function wakeCommand(): Command {
-  return new Command('wake')
-    .description('make a service look at everything again now, after something was repaired')
+  return goingOnCommand(
+    'wake',
+    'make a service look at everything again now, after something was repaired',
+    async (serviceId) => {
+      await withConnection(({ client }) => client.wakeService(serviceId));
+      return () => undefined;
+    },
+  );
+}
+
+/** A command that may make a service pay, and so can be tried without. */
+function goingOnCommand(
+  name: string,
+  description: string,
+  call: (serviceId: string) => Promise<(json?: boolean) => void>,
+): Command {
+  return new Command(name)
+    .description(description)
     .argument('<service>', "the provider's own id of the service")
-    .action(async (serviceId: string) => withConnection(({ client }) => client.wakeService(serviceId)));
+    .option('--dry-run', DRY_RUN)
+    .option('--json', 'print JSON alone on stdout')
+    .action(async (serviceId: string, { dryRun, json }: { dryRun?: boolean; json?: boolean }) => {
+      if (dryRun) print(json, await planGoingOn(serviceId), planInWords);
+      else (await call(serviceId))(json);
+    });
 }
 
 function listCommand(): Command {
@@ -132,17 +114,6 @@ function listCommand(): Command {
         ),
       );
     });
-}
-
-function print<T>(json: boolean | undefined, value: T, inWords: (value: T) => string): void {
-  console.log(json ? JSON.stringify(value, null, 2) : inWords(value));
-}
-
-function openInWords(answer: OpenAnswer): string {
-  if (answer.status === 'pending') return `pending: ${answer.reason}`;
-  const { licenseId, key, priceList, expiresOn, source } = answer.license;
-  const from = source === 'pool' ? 'taken from the pool' : 'ordered';
-  return `license ${licenseId} (${from}, price list ${priceList}, paid until ${expiresOn})\nkey ${key}`;
 }
 
 function viewInWords({
