@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
+import type { ProlongResult } from '../../src/activities/prolong-license.js';
 import type { HeldLicense } from '../../src/domain/life.js';
 import { date, DAY_MS } from '../../src/domain/calendar.js';
 import { atLicenseServer, failsAs, type AtLicenseServer } from '../support/at-license-server.js';
@@ -11,8 +12,8 @@ const SETTLED_MS = 11 * 60_000;
 
 interface Ordered extends AtLicenseServer {
   readonly license: HeldLicense;
-  prolong(license?: HeldLicense): ReturnType<AtLicenseServer['run']>;
-  payments(): number;
+  readonly prolong: (license?: HeldLicense) => Promise<ProlongResult>;
+  readonly payments: () => number;
 }
 
 /** Orders a license on 15 January that is paid until 15 February. */

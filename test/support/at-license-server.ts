@@ -18,12 +18,12 @@ export interface AtLicenseServer {
   readonly simulator: Simulator;
   readonly access: LicenseServerAccess;
   /** Runs an Activity by its name. */
-  run<Name extends keyof LicenseServerActivities>(
+  readonly run: <Name extends keyof LicenseServerActivities>(
     name: Name,
     ...args: Parameters<LicenseServerActivities[Name]>
-  ): ReturnType<LicenseServerActivities[Name]>;
+  ) => ReturnType<LicenseServerActivities[Name]>;
   /** Lets so much time pass for everybody. */
-  pass(ms: number): void;
+  readonly pass: (ms: number) => void;
 }
 
 /** Starts a simulator and gives the Activities that speak with it; it is 15 January 2041, noon. */

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../src/domain/failures.js';
+import { bundleWorkflows } from '../src/worker.js';
+import { cases } from './domain/next-step-cases.js';
+import { temporaryFolder } from './engine/temporary-folder.js';
+
+const LIMIT = { timeout: 120_000 };
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const run = promisify(execFile);
+
+/** Runs dependency-cruiser over the `src` of a folder, and gives each violation as `rule: from -> to`. */
+async function violationsIn(folder: string): Promise<string[]> {
+  const cruiser = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+  const args = [cruiser, 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
+  const { stdout } = await run(process.execPath, args, { cwd: folder, maxBuffer: 1 << 28 }).catch(
+    // It ends with the number of violations.
+    (error: unknown) => error as { stdout: string },
+  );
+  const { summary } = JSON.parse(stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[]; totalCruised: number };
+  };
+  assert.ok(summary.totalCruised > 0, 'something was read');
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
+}
+
+/** Files that each break the table in one way, and the rule that must notice. */
+const planted: readonly (readonly [file: string, code: string, rule: string])[] = [
+  ['domain/a.ts', "import { z } from 'zod'; export const a = z;", 'domain/ imports no other package'],
+  [
+    'domain/b.ts',
+    "import { readFileSync } from 'node:fs'; export const b = readFileSync;",
+    'domain/ imports no other package',
+  ],
+  ['domain/c.ts', "export { x } from '../contract/x.js';", 'domain/ imports only what the table allows'],
+  ['contract/d.ts', "export { x } from '../domain/x.js';", 'contract/ imports domain as types only'],
+  [
+    'workflows/e.ts',
+    "export { x } from '../activities/x.js';",
+    'workflows/ imports activities as types only',
+  ],
+  [
+    'workflows/f.ts',
+    "import { request } from 'undici'; export const f = request;",
+    'workflows/ imports no other package',
+  ],
+  [
+    'workflows/g.ts',
+    "export { x } from '../billmanager/x.js';",
+    'workflows/ imports only what the table allows',
+  ],
+  [
+    'billmanager/h.ts',
+    "export { x } from '../activities/x.js';",
+    'billmanager/ imports only what the table allows',
+  ],
+  [
+    'simulator/i.ts',
+    "export { x } from '../billmanager/x.js';",
+    'simulator/ imports only what the table allows',
+  ],
+  ['cli/j.ts', "export { x } from '../workflows/x.js';", 'cli imports workflows as types only'],
+  [
+    'cli/k.ts',
+    "export { x } from '../billmanager/x.js';",
+    'cli stays outside the protocol and the Workflows',
+  ],
+  ['engine/l.ts', "export { x } from '../cli/x.js';", 'nobody imports the command line'],
+  ['domain/m.ts', "import { n } from './n.js'; export const m = () => n;", 'no cycles'],
+];
+
+describe('the table of imports', () => {
+  it('is kept by everything in src', LIMIT, async () => {
+    assert.deepEqual(await violationsIn(ROOT), []);
+  });
+
+  it('notices each way to break it', LIMIT, async (t) => {
+    const folder = temporaryFolder(t);
+    for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json'])
+      copyFileSync(join(ROOT, file), join(folder, file));
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const write = (file: string, code: string) => {
+      const path = join(folder, 'src', file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, code);
+    };
+    for (const layer of ['domain', 'contract', 'activities', 'billmanager', 'workflows', 'cli', 'engine'])
+      write(`${layer}/x.ts`, 'export const x = 1;');
+    for (const [file, code] of planted) write(file, code);
+    write('domain/n.ts', "import { m } from './m.js'; export const n = () => m;");
+    const violations = await violationsIn(folder);
+    for (const [file, , rule] of planted) {
+      assert.ok(
+        violations.some((violation) => violation.startsWith(`${rule}: src/${file} -> `)),
+        `${rule}: src/${file}; found: ${violations.join('\n')}`,
+      );
+    }
+  });
+});
+
+describe('the bundle of the Workflows', () => {
+  it('holds our own pure folders and the SDK, and no zod, undici or Node builtin', LIMIT, async () => {
+    const { code } = await bundleWorkflows();
+    const modules = [...code.matchAll(/!\*\*\* (.+?) \*\*\*!/g)].map(([, path = '']) => path);
+    const packages = new Set(
+      modules.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+    );
+    assert.deepEqual([...packages].sort(), [
+      '@temporalio/common',
+      '@temporalio/workflow',
+      'long',
+      'ms',
+      'nexus-rpc',
+    ]);
+    const ours = new Set(modules.flatMap((path) => /^(?:\.\/)?src\/([^/]+)\//.exec(path)?.[1] ?? []));
+    assert.deepEqual([...ours].sort(), ['contract', 'domain', 'workflows']);
+    const others = modules.filter((path) => !/node_modules\/|^(\.\/)?src\//.test(path));
+    assert.deepEqual(
+      others.filter((path) => !/^(__temporal|.*autogenerated-entrypoint)/.test(path)),
+      [],
+    );
+  });
+});
+
+describe('the sources', () => {
+  const files = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter((file) =>
+    file.endsWith('.ts'),
+  );
+
+  it('have no file of more than 300 lines, and a median under 80', LIMIT, () => {
+    const lengths = files.map(
+      (file) => [readFileSync(join(ROOT, 'src', file), 'utf8').split('\n').length - 1, file] as const,
+    );
+    assert.deepEqual(
+      lengths.filter(([lines]) => lines > 300),
+      [],
+    );
+    const sorted = lengths.map(([lines]) => lines).sort((a, b) => a - b);
+    assert.ok(sorted[Math.floor(sorted.length / 2)]! < 80);
+  });
+
+  it('have no file named after nothing', LIMIT, () => {
+    assert.deepEqual(
+      files.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\/|\.ts$)/.test(file)),
+      [],
+    );
+  });
+});
+
+describe('the documentation', () => {
+  const page = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
+
+  it('explains each step of a life with its reason', LIMIT, () => {
+    const cycle = page('cycle.md');
+    const steps = new Set(cases.map(({ step }) => `${step.kind} ${step.reason}`));
+    const missing = [...steps].filter((step) => {
+      const [kind = '', reason = ''] = step.split(' ');
+      return !new RegExp(`^\\| \`${kind}\` +\\| \`${reason}\` +\\|`, 'm').test(cycle);
+    });
+    assert.deepEqual(missing, []);
+  });
+
+  it('explains each failure', LIMIT, () => {
+    const errors = page('errors.md');
+    const failures = [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES, 'WorkerFailure'];
+    assert.deepEqual(
+      failures.filter((failure) => !errors.includes(`\`${failure}\``)),
+      [],
+    );
+  });
+});
