@@ -13,7 +13,8 @@ const layers = {
   engine: { may: ['contract'], packages: true },
   config: { may: ['domain'], packages: ['zod', 'yaml'] },
   'client(.ts|/)': {
-    may: ['contract'],
+    // A quote needs no engine, so that a shop can show a price without one.
+    may: ['contract', 'config.ts', 'domain/quote\\.ts'],
     typesOnly: ['domain', 'workflows'],
     packages: ['zod', '@temporalio/(client|common)', 'node:', '(timers)'],
   },

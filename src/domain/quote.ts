@@ -1,7 +1,7 @@
 import type { Catalogue, Panel, Tariff } from './catalogue.js';
 import type { PriceListCode } from './license.js';
 import type { Money } from './money.js';
-import { alignmentInWords, type AlignmentReason, type Offer } from './period.js';
+import { alignmentInWords, monthsInWords, type AlignmentReason, type Offer } from './period.js';
 import { placeService, refused, type Refusal } from './place-service.js';
 import { clientPrice } from './tariff.js';
 import { alignPanel, offersOf } from './terms.js';
@@ -58,11 +58,11 @@ export function quote(
   if (!aligned) return refused('panel', `panel ${panel} is not sold as a trial`);
   const bill = clientPrice(tariff, panel, periodMonths);
   if (!bill)
-    return missing('price', `tariff ${id} has no price of panel ${panel} for ${periodMonths} months`);
+    return missing('price', `tariff ${id} has no price of panel ${panel} for ${monthsInWords(periodMonths)}`);
   const cost = costOf(priceLists, aligned);
   if (!cost) {
-    const what = `price list ${aligned.priceList} for ${aligned.periodMonths} months`;
-    return missing('cost', `license server ${module.licenseServer} has no ${what}`);
+    const what = `price list ${aligned.priceList} for ${monthsInWords(aligned.periodMonths)}`;
+    return missing('cost', `license server ${module.licenseServer} does not sell ${what}`);
   }
   const { priceList, periodMonths: bought, reason } = aligned;
   return {

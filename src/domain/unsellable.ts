@@ -20,7 +20,7 @@ export function unsellableAt(
     checkPanels([panel], sold).flatMap((finding, at): Unsellable[] => {
       const { kind, priceList } = finding;
       if (kind === 'Orderable') return [];
-      const message = `price list ${priceList} ${findingInWords(finding)} at ${licenseServer}`;
+      const message = `price list ${priceList} ${findingInWords(finding)} (${licenseServer})`;
       return [{ kind, path: [...path, 'priceLists', at], message }];
     }),
   );

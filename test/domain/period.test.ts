@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import type { PriceListCode } from '../../src/domain/license.js';
-import { alignPeriod, type AlignmentRule, type Offer } from '../../src/domain/period.js';
+import { alignPeriod, type AlignmentRule, type Offer, type TariffScope } from '../../src/domain/period.js';
 import { MONTHLY, YEARLY } from '../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
@@ -46,6 +46,36 @@ describe('alignPeriod', () => {
   for (const [name, months, rules, expected] of table) {
     it(name, LIMIT, () => assert.deepEqual(alignPeriod(months, both, rules), expected));
   }
+
+  it(
+    "prefers a tariff's rule to a product type's, and that to a general one, in whatever order they stand",
+    LIMIT,
+    () => {
+      const ranked: AlignmentRule[] = [
+        rule(3, 12),
+        { ...rule(3, 1), alignWithTariff: { productType: 'VPS' } },
+        { ...rule(3, 12), alignWithTariff: { productType: 'VPS', tariff: 'start' } },
+      ];
+      for (const rules of [ranked, [...ranked].reverse()]) {
+        const follows = (service?: TariffScope) => alignPeriod(3, both, rules, service)?.rule;
+        assert.equal(follows({ productType: 'VPS', tariff: 'start' }), ranked[2]);
+        assert.equal(follows({ productType: 'VPS', tariff: 'big' }), ranked[1]);
+        assert.equal(follows({ productType: 'Box', tariff: 'start' }), ranked[0]);
+        assert.equal(follows(), ranked[0]);
+      }
+    },
+  );
+
+  it('falls back to the rule of the next rank where the period of the first is not sold', LIMIT, () => {
+    const own = { ...rule(3, 6), alignWithTariff: { tariff: 'start' } };
+    assert.equal(alignPeriod(3, both, [own, rule(3, 12)], { tariff: 'start' })?.periodMonths, 12);
+  });
+
+  it('follows no rule of another tariff', LIMIT, () => {
+    const own = { ...rule(1, 12), alignWithTariff: { tariff: 'start' } };
+    assert.deepEqual(alignPeriod(1, both, [own], { tariff: 'big' }), { ...monthly, reason: 'ExactMatch' });
+    assert.deepEqual(alignPeriod(1, both, [own]), { ...monthly, reason: 'ExactMatch' });
+  });
 
   it('has nothing to say where nothing is sold', LIMIT, () => {
     assert.equal(alignPeriod(1, [], [rule(1, 12)]), undefined);

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import type { PriceListCode } from '../../src/domain/license.js';
+import { TRIAL } from '../../src/domain/period.js';
 import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
 import { resolveTerms, type Catalogue, type TermsAnswer } from '../../src/domain/terms.js';
 import { MONTHLY, sampleService, YEARLY } from '../support/samples.js';
+import { tariffCatalogue, TRIAL_LIST } from './tariff-catalogue.js';
 
 const LIMIT = { timeout: 30_000 };
 const lite = '55227' as PriceListCode;
@@ -125,6 +127,47 @@ describe('resolveTerms', () => {
       kind: 'refused',
       field: 'panel',
       message: 'panel cpanel is not configured; known: billmanager6, 55227',
+    });
+  });
+
+  it('takes the lead of the license server where it has its own', LIMIT, () => {
+    const own = tariffCatalogue({ licenseServers: [{ name: 'licenses', renewal: { leadMinDays: 5 } }] });
+    const answer = resolveTerms(own, sampleService());
+    assert.deepEqual(answer.kind === 'terms' && answer.terms.lead, { ...DEFAULT_LEAD, leadMinDays: 5 });
+  });
+
+  it('orders the addons that were asked for', LIMIT, () => {
+    const addons = (asked?: Record<string, number>) => {
+      const answer = resolveTerms(tariffCatalogue(), sampleService({ addons: asked }));
+      return answer.kind === 'terms' && answer.terms.addons;
+    };
+    assert.deepEqual(addons({ '55236': 2 }), { '55236': 2 });
+    assert.deepEqual([addons(), addons({})], [undefined, undefined]);
+  });
+
+  it('says what the pool may do at this license server', LIMIT, () => {
+    const pool = (policy: object) => {
+      const own = tariffCatalogue({ licenseServers: [{ name: 'licenses', ...policy }] });
+      const answer = resolveTerms(own, sampleService());
+      return answer.kind === 'terms' && [answer.terms.alsoFromPool, answer.terms.swapAtRenewal];
+    };
+    assert.deepEqual(pool({}), [undefined, undefined]);
+    assert.deepEqual(pool({ poolAcrossPeriods: false, swapAtRenewal: 'never' }), [undefined, undefined]);
+    assert.deepEqual(pool({ poolAcrossPeriods: true, swapAtRenewal: { atLeastDays: 30 } }), [
+      [YEARLY],
+      { atLeastDays: 30 },
+    ]);
+  });
+
+  it('buys a trial where one is sold, and the shortest paid period after it', LIMIT, () => {
+    const trial = sampleService({ servicePeriodMonths: TRIAL, panel: '55227' });
+    const all = tariffCatalogue();
+    assert.deepEqual(bought(resolveTerms(all, trial)), ['licenses', TRIAL_LIST, TRIAL, 'ExactMatch']);
+    assert.deepEqual(bought(resolveTerms(all, trial, TRIAL_LIST)), ['licenses', lite, 1, 'Minimum']);
+    assert.deepEqual(resolveTerms(all, sampleService({ servicePeriodMonths: TRIAL })), {
+      kind: 'refused',
+      field: 'panel',
+      message: 'panel billmanager6 is not sold as a trial',
     });
   });
 });
