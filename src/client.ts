@@ -33,6 +33,8 @@ import type { Service } from './domain/service.js';
 import type { serviceLicense } from './workflows/index.js';
 
 export { PanelkeeperError } from './client/errors.js';
+export { parseConfig } from './config.js';
+export { quote, type PricedList, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/quote.js';
 export type { ServiceRequest } from './client/service-request.js';
 export type { CloseAnswer, LicenseAnswer, OpenAnswer, ServiceView } from './contract/service-license.js';
 
