@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 
 import type { Catalogue } from '../domain/terms.js';
 import { awaitFunds, readBalance } from './account.js';
+import { beating } from './beating.js';
 import { acceptLicense, redateLicense } from './accept-license.js';
 import { findLicense } from './find-license.js';
 import { inspectLicense } from './inspect-license.js';
@@ -26,7 +27,7 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
 
 /** Makes the Activities of one license server's Task Queue: they know no other server and no other's password. */
 export function createLicenseServerActivities(access: LicenseServerAccess) {
-  return {
+  return beating({
     orderLicense: orderLicense(access),
     prolongLicense: prolongLicense(access),
     reassignLicense: reassignLicense(access),
@@ -38,7 +39,7 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     acceptLicense: acceptLicense(access),
     redateLicense: redateLicense(access),
     readLicenseKey: readLicenseKey(access),
-  };
+  });
 }
 
 export type MainActivities = ReturnType<typeof createMainActivities>;

@@ -27,13 +27,15 @@ export const account = proxyActivities<Pick<MainActivities, 'awaitFunds'>>({
 
 /**
  * Calls to a license server are made once: what a failure means, and when it is tried again, is decided and shown by
- * the Workflow. The time-out is longer than a look-up, a call and a read-back at their own limit of a minute each; a
- * worker that dies in between is noticed by it.
+ * the Workflow. The time-out is longer than a look-up, a call and a read-back at their own limit of a minute each. A
+ * worker that dies in between is noticed by its heartbeat, which is missed after four beats: nothing is lost by that, as
+ * the next try looks before it pays, and a service does not wait minutes for it.
  */
 export function licenseServer(name: string) {
   return proxyActivities<LicenseServerActivities>({
     taskQueue: licenseServerTaskQueue(name),
     startToCloseTimeout: '4m',
+    heartbeatTimeout: '20s',
     retry: { maximumAttempts: 1 },
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
