@@ -25,6 +25,10 @@ const pool = {
     })
     .default('never')
     .describe('Whether a pooled license is taken in place of a payment.'),
+  onAddressLimit: z
+    .enum(['wait', 'order'])
+    .default('wait')
+    .describe('What a moved service does whose license may not follow yet, when the pool has none.'),
 };
 
 export const licenseServer = z

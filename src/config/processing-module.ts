@@ -36,5 +36,7 @@ export const processingModule = z.strictObject({
     .array(alignmentRule)
     .default([])
     .describe('Which period is bought in place of which; without a rule the same one, else one month.'),
-  serviceStatus: serviceStatus.optional(),
+  serviceStatus: serviceStatus
+    .optional()
+    .describe('Whom to ask before each payment whether the service still lives.'),
 });

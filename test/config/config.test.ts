@@ -79,6 +79,7 @@ describe('a good configuration', () => {
         pool: 'eager',
         poolAcrossPeriods: false,
         swapAtRenewal: 'never',
+        onAddressLimit: 'wait',
         spendingLimits: {
           perServicePerDay: { payments: 3, amountMinor: 200_000 },
           perHour: { payments: 200, amountMinor: 1_000_000 },

@@ -78,11 +78,11 @@ describe('Configuring the enumeration', () => {
     assert.equal(terms.kind === 'terms' && terms.terms.priceList, '55227');
   });
 
-  for (const [period, months, code] of [
-    ['one month', 1, '55382'],
-    ['one year', 12, '55384'],
+  for (const [sentence, months, code] of [
+    ['BILLmanager 6 Hosting&Cloud for one month is 55382', 1, '55382'],
+    ['BILLmanager 6 Hosting&Cloud for one year is 55384', 12, '55384'],
   ] as const) {
-    it(`BILLmanager 6 Hosting&Cloud for ${period} is ${code}`, LIMIT, () => {
+    it(sentence, LIMIT, () => {
       const asked = sampleService({ servicePeriodMonths: months, tariff: 'start' });
       const both = resolveTerms(config, asked);
       assert.equal(both.kind === 'terms' && both.terms.priceList, code, 'one value with both codes');
