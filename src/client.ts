@@ -5,9 +5,9 @@ import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '
 import { TypedSearchAttributes } from '@temporalio/common';
 
 import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
-import { parseService, parseServiceId, type ServiceRequest } from './client/service-request.js';
+import { parseIp, parseService, parseServiceId, type ServiceRequest } from './client/service-request.js';
 import { licensePoolId, MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
-import { poolQuery, type PoolState } from './contract/license-pool.js';
+import { forfeitUpdate, poolQuery, type PoolState } from './contract/license-pool.js';
 import { unpackPool } from './contract/packed-pool.js';
 import {
   LicenseId,
@@ -17,6 +17,7 @@ import {
   LicenseState,
 } from './contract/search-attributes.js';
 import {
+  changeIpUpdate,
   closeUpdate,
   openUpdate,
   resolveUpdate,
@@ -24,11 +25,13 @@ import {
   suspendUpdate,
   viewQuery,
   wakeSignal,
+  type ChangeIpAnswer,
   type CloseAnswer,
   type OpenAnswer,
   type ServiceView,
 } from './contract/service-license.js';
 import type { Resolution } from './domain/resolution.js';
+import type { LicenseId as License } from './domain/license.js';
 import type { Service } from './domain/service.js';
 import type { serviceLicense } from './workflows/index.js';
 
@@ -36,7 +39,13 @@ export { PanelkeeperError } from './client/errors.js';
 export { parseConfig } from './config.js';
 export { quote, type PricedList, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/quote.js';
 export type { ServiceRequest } from './client/service-request.js';
-export type { CloseAnswer, LicenseAnswer, OpenAnswer, ServiceView } from './contract/service-license.js';
+export type {
+  ChangeIpAnswer,
+  CloseAnswer,
+  LicenseAnswer,
+  OpenAnswer,
+  ServiceView,
+} from './contract/service-license.js';
 
 /** One line of the list of services: what the search attributes know. */
 export interface ListedLicense {
@@ -113,6 +122,23 @@ export function createPanelkeeperClient(temporal: Client) {
     }
   }
 
+  /**
+   * Tells that a service has another address: its license follows in place, or another one takes its place with a key
+   * of its own, or the license server's rule is waited for, with the reason. Asking again goes on waiting.
+   */
+  async function changeIp(serviceId: string, ip: string, options: CallOptions = {}): Promise<ChangeIpAnswer> {
+    const handle = handleOf(serviceId);
+    const address = parseIp(ip);
+    const call = patienceOf(options);
+    try {
+      const args: [string, { patienceMs: number }] = [address, { patienceMs: call.leftMs() }];
+      return await within(call, () => handle.executeUpdate(changeIpUpdate, { args }));
+    } catch (error) {
+      if (isOver(error)) return { status: 'waiting', reason: 'no worker has answered yet' };
+      throw known(error, serviceId);
+    }
+  }
+
   /** Tells that a service is suspended; its license is kept or lapses as the configuration says. */
   async function suspendService(serviceId: string): Promise<ServiceView> {
     return await handleOf(serviceId).executeUpdate(suspendUpdate).catch(rethrowKnown(serviceId));
@@ -183,6 +209,16 @@ export function createPanelkeeperClient(temporal: Client) {
     }
   }
 
+  /** Gives up a license that its server did not take back; says whether there is such a one in the pool. */
+  async function forfeitParked(licenseServer: string, licenseId: string): Promise<boolean> {
+    const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
+    const args: [License] = [licenseId as License];
+    return await handle.executeUpdate(forfeitUpdate, { args }).catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    });
+  }
+
   async function wasClosed(serviceId: string): Promise<boolean> {
     return await handleOf(serviceId)
       .describe()
@@ -198,6 +234,7 @@ export function createPanelkeeperClient(temporal: Client) {
   return {
     openLicense,
     closeService,
+    changeIp,
     suspendService,
     resumeService,
     getLicense,
@@ -205,6 +242,7 @@ export function createPanelkeeperClient(temporal: Client) {
     wakeService,
     listLicenses,
     getPool,
+    forfeitParked,
   };
 }
 

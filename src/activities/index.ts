@@ -10,8 +10,10 @@ import type { LicenseServerAccess } from './license-server-access.js';
 import { orderLicense } from './order-license.js';
 import { poolActivities } from './pool.js';
 import { prolongLicense } from './prolong-license.js';
+import { readdressLicense } from './readdress-license.js';
 import { readLicenseKey } from './read-license-key.js';
 import { reassignLicense } from './reassign-license.js';
+import { rereadLicense } from './reread-license.js';
 import { resolveTerms } from './resolve-terms.js';
 import { returnLicense } from './return-license.js';
 import { vacateLicense } from './vacate-license.js';
@@ -33,6 +35,8 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     reassignLicense: reassignLicense(access),
     returnLicense: returnLicense(access),
     vacateLicense: vacateLicense(access),
+    readdressLicense: readdressLicense(access),
+    rereadLicense: rereadLicense(access),
     inspectLicense: inspectLicense(access),
     findLicense: findLicense(access),
     readBalance: readBalance(access),

@@ -47,6 +47,10 @@ export function parseServiceId(serviceId: string): string {
   return parse(serviceIdSchema, serviceId, 'serviceId');
 }
 
+export function parseIp(ip: string): string {
+  return parse(serviceSchema.shape.ip, ip, 'ip');
+}
+
 function parse<T>(schema: z.ZodType<T>, value: unknown, name = 'request'): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { Life, LicenseSource } from '../domain/life.js';
+import type { HeldLicense, Life, LicenseSource } from '../domain/life.js';
 import type { LifeState } from '../domain/next-step.js';
 import type { Resolution, ResolutionAction } from '../domain/resolution.js';
 import type { Service, ServiceStatus } from '../domain/service.js';
@@ -9,6 +9,8 @@ import type { Service, ServiceStatus } from '../domain/service.js';
 export interface ServiceLicenseInput {
   readonly service: Service;
   readonly carried?: Life;
+  /** A license that the service has had before panelkeeper knew it. */
+  readonly adopted?: HeldLicense;
 }
 
 /** The license as it is handed to the provisioning system, with its key. */
@@ -31,6 +33,12 @@ export type CloseAnswer =
   | { readonly status: 'closed' }
   /** The caller's patience is over; the license is still on its way to the pool. */
   | { readonly status: 'closing'; readonly reason: string };
+
+export type ChangeIpAnswer =
+  /** The license is bound to the new address; where another one has replaced it, its key is another one too. */
+  | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
+  /** The license server allows the change later, or has not answered within the caller's patience. */
+  | { readonly status: 'waiting'; readonly reason: string };
 
 /** A service as operators see it: everything but the license key. */
 export interface ServiceView {
@@ -56,6 +64,10 @@ export const openUpdate = defineUpdate<OpenAnswer, [Service, Patience]>('open');
 export const closeUpdate = defineUpdate<CloseAnswer, [Patience]>('close');
 export const suspendUpdate = defineUpdate<ServiceView>('suspend');
 export const resumeUpdate = defineUpdate<ServiceView>('resume');
+/** Tells that the service has another address, which its license is to follow. */
+export const changeIpUpdate = defineUpdate<ChangeIpAnswer, [ip: string, Patience]>('changeIp');
+/** Makes the Workflow read its license at the license server again: it was found to differ there. */
+export const rereadSignal = defineSignal('reread');
 /** Decides about a step that has failed, as a human. */
 export const resolveUpdate = defineUpdate<ServiceView, [Resolution]>('resolve');
 /** Makes the Workflow look at everything again now: after a top-up, a changed password, a repaired server. */

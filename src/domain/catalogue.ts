@@ -19,6 +19,8 @@ export interface LicenseServerPolicy {
   /** Whether what is left of one price list of a panel may serve another one of the same panel. */
   readonly poolAcrossPeriods?: boolean;
   readonly swapAtRenewal?: SwapAtRenewal;
+  /** What a moved service does whose license may not follow yet, when the pool has none: `wait` unless told. */
+  readonly onAddressLimit?: 'wait' | 'order';
 }
 
 /** When a pooled license is taken in place of a payment: never, when it has so many days left, or always. */

@@ -16,7 +16,17 @@ export function nextInWords(life: Life, step: Step): string {
     case 'settle':
       return 'finds out whether a license was ordered before the service closed';
     case 'return':
-      return 'returns the license to the pool: the service is closed';
+      return step.reason === 'Replaced'
+        ? 'returns the license that was replaced to the pool'
+        : 'returns the license to the pool: the service is closed';
+    case 'reread':
+      return 'reads the license again at its server: it was asked for';
+    case 'readdress':
+      return `moves the license to ${life.service.ip}: the service has a new address`;
+    case 'swap':
+      return step.reason === 'RenewalDue'
+        ? 'asks the pool for a license before paying for another period'
+        : 'gives up what was left over from another price list: its end is near';
     case 'obtain':
       return 'takes a license from the pool, or orders one: the service has none';
     case 'prolong':
@@ -44,6 +54,10 @@ function waitInWords(life: Life, reason: Waiting['reason'], at: (instantMs: numb
         ? 'waits'
         : `prolongs at ${at(renewAtMs)}: paid until ${license.expiresOn}`;
     }
+    case 'LeftoverServes':
+      return 'uses up what was left over from another price list; a license of its own follows';
+    case 'AddressChangeLimited':
+      return `moves the license to ${life.service.ip} at ${at(life.readdress?.notBeforeMs ?? 0)}: its server allows no change of address before`;
     case 'LettingLapse':
       return 'pays nothing while the service is suspended: what is paid may run out';
     case 'NothingToKeep':

@@ -1,8 +1,10 @@
+import type { CalendarDate } from './calendar.js';
 import type { LicenseId, PriceListCode } from './license.js';
 import { markerOf, type Marker } from './marker.js';
 import type { FreeLicense } from './pool.js';
 import type { Paid } from './renewal.js';
 import type { Resolution } from './resolution.js';
+import type { Readdress } from './replacement.js';
 import type { Service, ServiceStatus } from './service.js';
 import type { Terms } from './terms.js';
 import type { Trouble } from './trouble.js';
@@ -19,7 +21,7 @@ export interface HeldLicense extends Paid {
   readonly isLeftover?: boolean;
 }
 
-export type LicenseSource = 'ordered' | 'pool';
+export type LicenseSource = 'ordered' | 'pool' | 'adopted';
 
 /** A license on its way to the service: from the pool while `claimed`, else to be ordered. */
 export interface Obtaining {
@@ -44,7 +46,7 @@ export interface Obtaining {
  */
 export interface Life {
   readonly version: 1;
-  readonly service: Service;
+  service: Service;
   /** The first run id of the Workflow, which Continue-As-New and Reset keep. */
   readonly firstRunId: string;
   status: ServiceStatus;
@@ -53,6 +55,12 @@ export interface Life {
   /** The license that another one has replaced, until it is back in the pool. */
   outgoing?: HeldLicense;
   obtaining?: Obtaining;
+  /** The service has moved, and its license has not followed yet. */
+  readdress?: Readdress;
+  /** The expiry date for which the pool was last asked in place of a payment. */
+  poolAskedFor?: CalendarDate;
+  /** The license is to be read again at its server. */
+  rereads?: boolean;
   /** How many licenses this life has asked for; it numbers the markers. */
   wanted: number;
   /** How many paying calls were made: licenses ordered, periods prolonged. */
@@ -66,8 +74,9 @@ export interface Life {
   refusal?: string;
 }
 
-export function newLife(service: Service, firstRunId: string): Life {
-  return { version: 1, service, firstRunId, status: 'active', wanted: 0, orders: 0, prolongs: 0 };
+export function newLife(service: Service, firstRunId: string, license?: HeldLicense): Life {
+  const life: Life = { version: 1, service, firstRunId, status: 'active', wanted: 0, orders: 0, prolongs: 0 };
+  return license ? { ...life, license } : life;
 }
 
 /** Begins to obtain a license, or goes on with the one that is already on its way. */

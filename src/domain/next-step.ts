@@ -1,12 +1,21 @@
 import { DAY_MS } from './calendar.js';
 import type { Life } from './life.js';
 import { planRenewal } from './renewal.js';
+import {
+  leftoverServesUntil,
+  licenseFollowsAddress,
+  renewalAsksPool,
+  replacedLicenseReturns,
+  type ReplacementStep,
+} from './replacement.js';
 import { needsHuman } from './trouble.js';
 
 /** What a service's Workflow does next, and why. Every reason is explained in `docs/cycle.md`. */
 export type Step =
   | { readonly kind: 'finish'; readonly reason: 'Refused' | 'ServiceClosed' }
   | { readonly kind: 'resolve'; readonly reason: 'HumanDecided' }
+  | { readonly kind: 'reread'; readonly reason: 'Asked' }
+  | ReplacementStep
   | { readonly kind: 'settle'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'return'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'obtain'; readonly reason: 'NoLicense' }
@@ -16,6 +25,10 @@ export type Step =
 export type WaitReason =
   /** The license is paid until later. */
   | 'Paid'
+  /** The license of another price list serves until shortly before its end. */
+  | 'LeftoverServes'
+  /** The license server does not let the address be changed yet. */
+  | 'AddressChangeLimited'
   /** The service is suspended and what is paid may run out. */
   | 'LettingLapse'
   /** The service is suspended and has no license to lose. */
@@ -36,9 +49,14 @@ const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
   refusedServiceEnds,
   humanHasDecided,
   troubleIsWaitedOut,
+  licenseIsReadAgain,
+  replacedLicenseReturns,
   closedServiceReturnsItsLicense,
   suspendedServiceMayLapse,
   activeServiceNeedsLicense,
+  licenseFollowsAddress,
+  renewalAsksPool,
+  leftoverIsNotProlonged,
   expiringLicenseIsProlonged,
 ];
 
@@ -65,6 +83,10 @@ function troubleIsWaitedOut({ trouble }: Life, now: number): Step | undefined {
   return now < trouble.retryAtMs ? wait('Retry', now, trouble.retryAtMs) : undefined;
 }
 
+function licenseIsReadAgain({ rereads, license, status }: Life): Step | undefined {
+  return rereads && license && status !== 'closed' ? { kind: 'reread', reason: 'Asked' } : undefined;
+}
+
 function closedServiceReturnsItsLicense({ status, license, obtaining }: Life): Step | undefined {
   if (status !== 'closed') return undefined;
   if (obtaining) return { kind: 'settle', reason: 'ServiceClosed' };
@@ -89,9 +111,15 @@ function expiringLicenseIsProlonged({ license, terms, service }: Life, now: numb
   return now >= renewAtMs ? { kind: 'prolong', reason: 'NearingExpiry' } : undefined;
 }
 
-function paidLicenseSleeps({ license, terms, service }: Life, now: number): Step {
+function leftoverIsNotProlonged(life: Life, now: number): Step | undefined {
+  const untilMs = leftoverServesUntil(life);
+  return untilMs === undefined ? undefined : wait('LeftoverServes', now, untilMs);
+}
+
+function paidLicenseSleeps({ license, terms, service, readdress }: Life, now: number): Step {
   const until = license && terms ? planRenewal(license, terms.lead, service.serviceId).renewAtMs : Infinity;
-  return wait('Paid', now, until);
+  const { notBeforeMs = Infinity } = readdress ?? {};
+  return notBeforeMs < until ? wait('AddressChangeLimited', now, notBeforeMs) : wait('Paid', now, until);
 }
 
 function wait(reason: WaitReason, now: number, untilMs: number): Step {

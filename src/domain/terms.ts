@@ -26,6 +26,8 @@ export interface Terms extends Offer {
   readonly alsoFromPool?: readonly PriceListCode[];
   /** `never` where it is absent. */
   readonly swapAtRenewal?: SwapAtRenewal;
+  /** `wait` where it is absent. */
+  readonly onAddressLimit?: 'order';
 }
 
 export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Refusal;
@@ -55,6 +57,7 @@ export function resolveTerms(catalogue: Catalogue, service: Service, held?: Pric
     ...(server?.poolAcrossPeriods && others.length > 0 && { alsoFromPool: others }),
     ...(server?.swapAtRenewal !== undefined &&
       server.swapAtRenewal !== 'never' && { swapAtRenewal: server.swapAtRenewal }),
+    ...(server?.onAddressLimit === 'order' && { onAddressLimit: server.onAddressLimit }),
   };
   return { kind: 'terms', terms };
 }

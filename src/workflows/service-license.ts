@@ -21,8 +21,12 @@ import { show } from './show.js';
 import { take } from './steps.js';
 
 /** Keeps one VPS service's license, from its opening until the license is back in the pool. */
-export async function serviceLicense({ service, carried }: ServiceLicenseInput): Promise<ServiceView> {
-  const life = carried ?? newLife(service, workflowInfo().firstExecutionRunId);
+export async function serviceLicense({
+  service,
+  carried,
+  adopted,
+}: ServiceLicenseInput): Promise<ServiceView> {
+  const life = carried ?? newLife(service, workflowInfo().firstExecutionRunId, adopted);
   const messages = receiveMessages(life);
   return await CancellationScope.nonCancellable(() => live(life, messages));
 }
@@ -48,7 +52,10 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
 
 /** The configuration in force counts from the next decision on; what it no longer knows goes on as it was. */
 async function lookUpTerms(life: Life): Promise<void> {
-  const answer = await resolveTerms(life.service, life.license?.priceList);
+  const { license } = life;
+  // What is left over of another price list decides nothing about what follows it.
+  const held = license?.isLeftover ? undefined : license?.priceList;
+  const answer = await resolveTerms(life.service, held);
   if (answer.kind === 'terms') life.terms = answer.terms;
   else if (!life.terms) life.refusal = answer.message;
 }

@@ -2,13 +2,16 @@ import { ApplicationFailure, CancellationScope, condition, setHandler } from '@t
 
 import { REJECTIONS, type Rejection } from '../contract/failures.js';
 import {
+  changeIpUpdate,
   closeUpdate,
   openUpdate,
+  rereadSignal,
   resolveUpdate,
   resumeUpdate,
   suspendUpdate,
   viewQuery,
   wakeSignal,
+  type ChangeIpAnswer,
   type LicenseAnswer,
   type OpenAnswer,
   type ServiceView,
@@ -62,6 +65,31 @@ export function receiveMessages(life: Life): Messages {
     description: 'The service is active again: it needs a license from now on',
     validator: () => refuseClosed(life),
   });
+  setHandler(
+    rereadSignal,
+    () => {
+      life.rereads = true;
+      lookAgain();
+    },
+    { description: 'Read the license again at its server' },
+  );
+  setHandler(
+    changeIpUpdate,
+    async (ip, { patienceMs }): Promise<ChangeIpAnswer> => {
+      if (life.service.ip !== ip) {
+        life.readdress = { from: life.readdress?.from ?? life.service.ip, sinceMs: Date.now() };
+        life.service = { ...life.service, ip };
+        lookAgain();
+      }
+      const done = await patiently(() => !life.readdress || life.status === 'closed', patienceMs);
+      if (!done || life.readdress) return { status: 'waiting', reason: viewOf(life).next };
+      return { status: 'changed', license: life.license && answerOf(life.license) };
+    },
+    {
+      description: 'The service has another address: its license follows, or another one takes its place',
+      validator: (_ip, _patience) => refuseClosed(life),
+    },
+  );
   setHandler(
     closeUpdate,
     async ({ patienceMs }) => {

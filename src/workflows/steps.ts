@@ -1,12 +1,12 @@
 import { beginObtaining, heldFromPool, hold, type Life } from '../domain/life.js';
 import type { Step } from '../domain/next-step.js';
-import { monthsInWords } from '../domain/period.js';
 import type { Terms } from '../domain/terms.js';
-import { isInDoubt } from '../domain/trouble.js';
 import { acquire } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
-import { metOf } from './failures.js';
 import { giveBack } from './give-back.js';
+import { order } from './order.js';
+import { readdress } from './readdress.js';
+import { swap } from './swap.js';
 
 type Action = Exclude<Step, { kind: 'wait' | 'finish' }>;
 
@@ -15,6 +15,12 @@ export async function take(step: Action, life: Life, terms: Terms): Promise<void
   switch (step.kind) {
     case 'obtain':
       return await obtain(life, terms);
+    case 'swap':
+      return await swap(step, life, terms);
+    case 'readdress':
+      return await readdress(life, terms);
+    case 'reread':
+      return await reread(life);
     case 'prolong':
       return await prolong(life, terms);
     case 'resolve':
@@ -33,25 +39,18 @@ async function obtain(life: Life, terms: Terms): Promise<void> {
   if (isOrdered || !(await acquire(life, terms))) await order(life, terms);
 }
 
-/** From the call on the order may be executed; only an answer that surely says "no" takes that back. */
-async function order(life: Life, terms: Terms): Promise<void> {
-  const obtaining = beginObtaining(life);
-  const { service } = life;
-  const { licenseServer: server, priceList, periodMonths } = terms;
-  obtaining.mayBeOrdered = true;
-  try {
-    const license = await licenseServer(server).orderLicense.executeWithOptions(
-      {
-        summary: `order price list ${priceList} for ${monthsInWords(periodMonths)}: ${obtaining.poolHadNone ?? 'ordered before'}`,
-      },
-      [{ service, marker: obtaining.marker, priceList, periodMonths }],
+/** Takes over what the license server shows of the license now. */
+async function reread(life: Life): Promise<void> {
+  const { license } = life;
+  if (license) {
+    const read = await licenseServer(license.licenseServer).rereadLicense.executeWithOptions(
+      { summary: `read license ${license.licenseId} again` },
+      [license],
     );
-    life.orders += 1;
-    hold(life, license);
-  } catch (error) {
-    if (!isInDoubt(metOf(error).failure)) delete obtaining.mayBeOrdered;
-    throw error;
+    if (read) life.license = read;
+    else delete life.license;
   }
+  delete life.rereads;
 }
 
 async function prolong(life: Life, terms: Terms): Promise<void> {

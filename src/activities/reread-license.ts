@@ -1,0 +1,14 @@
+import type { HeldLicense } from '../domain/life.js';
+import { failingByType } from './failures.js';
+import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import { readPresentLicense } from './read-present-license.js';
+
+/** Reads a license as its server shows it now; `null` when it is not there any more. */
+export function rereadLicense(access: LicenseServerAccess) {
+  return (license: HeldLicense): Promise<HeldLicense | null> =>
+    failingByType(async () => {
+      const { licenseId, priceList, periodMonths, source } = license;
+      const record = await readPresentLicense(access.server, licenseId, priceList);
+      return record ? { ...license, ...heldLicense(access, record, periodMonths, source) } : null;
+    });
+}
