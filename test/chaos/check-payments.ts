@@ -1,0 +1,60 @@
+/** The checks of money: the license server's charges against the ledger, and against themselves. */
+import { daysBetween, type CalendarDate } from '../../src/domain/calendar.js';
+import type { Entry } from '../../src/ledger/entry.js';
+import type { Evidence } from './evidence.js';
+import { namePayments, type PaidFor } from './intents.js';
+import { violation, type Violation } from './violation.js';
+
+/** The longest lead is ten days; a calendar day may begin at its evening. */
+const EARLIEST_DAYS = 11;
+
+export function checkPayments(evidence: Evidence): Violation[] {
+  const payments = namePayments(evidence);
+  const byIntent = grouped(payments, ({ intentId }) => intentId);
+  const ledger = grouped(evidence.entries, ({ intent }) => intent.intentId);
+  const violations: Violation[] = [];
+  const blame = (rule: string, message: string, { charge, intentId }: PaidFor) =>
+    violations.push(violation(evidence, rule, message, { licenseId: charge.licenseId, intentId }));
+
+  for (const [intentId, paid] of byIntent) {
+    const [first] = paid;
+    if (!first) continue;
+    if (paid.length > 1) blame('ChargedOnce', `${intentId} was charged ${paid.length} times`, first);
+    const entries = ledger.get(intentId);
+    if (!entries) blame('ChargeInLedger', `the ledger knows nothing of ${intentId}`, first);
+    else checkEntries(entries, first, blame);
+    if (first.from !== undefined) {
+      const early = daysBetween(first.charge.on, first.from as CalendarDate);
+      if (early > EARLIEST_DAYS)
+        blame('NotTooEarly', `${intentId} was paid ${early} days before it was due`, first);
+    }
+  }
+  for (const { intent, state } of evidence.entries) {
+    const { intentId, licenseId, serviceId } = intent;
+    if (state === 'done' && !byIntent.has(intentId)) {
+      const message = `the ledger says that ${intentId} was paid, and no charge shows it`;
+      violations.push(violation(evidence, 'LedgerIsCharged', message, { licenseId, serviceId, intentId }));
+    }
+  }
+  return violations;
+}
+
+function checkEntries(
+  entries: readonly Entry[],
+  paid: PaidFor,
+  blame: (rule: string, message: string, paid: PaidFor) => void,
+): void {
+  const { charge, intentId } = paid;
+  const done = entries.find(({ state }) => state === 'done');
+  const last = entries.at(-1);
+  if (!done) blame('LedgerKnowsEnd', `${intentId} is charged, and the ledger says ${last?.state ?? 'nothing'}`, paid);
+  const amount = (done ?? last)?.intent.amount.amountMinor;
+  if (amount !== charge.amountMinor)
+    blame('SameAmount', `the ledger expects ${amount ?? 'nothing'} for ${intentId}, charged are ${charge.amountMinor}`, paid);
+} // prettier-ignore
+
+function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return groups;
+}

@@ -1,0 +1,52 @@
+import { engineSettings } from '../../src/cli/environment.js';
+import { startTimeLapse } from '../../src/cli/time-lapse.js';
+import { bundleWorkflows } from '../../src/worker.js';
+import { chaosConfig, LICENSE_SERVER } from './chaos-config.js';
+import { gatherEvidence } from './evidence.js';
+import { ChaosFleet } from './fleet.js';
+import { createLosses } from './losses.js';
+import { harmless, type Plants } from './plants.js';
+import { chaosReport, type ChaosReport } from './report.js';
+import { planSchedule, type ScheduleOptions } from './schedule.js';
+import { newTally } from './weather.js';
+
+export interface YearOptions extends ScheduleOptions {
+  /** Bugs to be found. */
+  readonly plants?: Plants;
+  readonly workflowBundle?: { readonly code: string };
+  readonly progress?: (day: number) => void;
+}
+
+/** Lets a fleet live through its schedule on the engine that skips time, and judges what is left. */
+export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
+  const { seed, plants = harmless, progress = () => undefined } = options;
+  const tally = newTally();
+  const losses = createLosses(seed, tally);
+  const lapse = await startTimeLapse({
+    config: chaosConfig(),
+    engine: engineSettings(),
+    workflowBundle: options.workflowBundle ?? (await bundleWorkflows()),
+    simulator: { controlPort: 0 },
+    // Every Workflow Task is replayed from the history, as on a worker that made none of the steps before. A cache would
+    // also stall the engine at each restart: it goes on asking the queue of the worker that has ended.
+    options: { maxCachedWorkflows: 0, interceptors: { activity: [...(losses.interceptors.activity ?? []), ...plants.interceptors] } },
+    around: (access) => losses.around(plants.around(access)),
+  }); // prettier-ignore
+  try {
+    const fleet = new ChaosFleet(lapse, losses, tally);
+    await fleet.play(planSchedule(options), progress);
+    await fleet.calm();
+    const evidence = await gatherEvidence({
+      controlUrl: lapse.simulator.controlUrl ?? '',
+      ledger: lapse.ledger,
+      client: lapse.client,
+      temporal: lapse.env.client,
+      licenseServer: LICENSE_SERVER,
+      wanted: fleet.wanted.values(),
+      spans: fleet.spans,
+    });
+    return chaosReport(seed, tally, evidence);
+  } finally {
+    await lapse.stop();
+  }
+}

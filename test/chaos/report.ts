@@ -1,0 +1,54 @@
+import { checkCover } from './check-cover.js';
+import { checkLicenses } from './check-licenses.js';
+import { checkPayments } from './check-payments.js';
+import type { Evidence } from './evidence.js';
+import { namePayments } from './intents.js';
+import type { Violation } from './violation.js';
+import type { FaultTally } from './weather.js';
+
+export interface ChaosReport {
+  readonly seed: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly payingCalls: number;
+  /** Of these, how many were executed without their answer reaching the caller. */
+  readonly answersLost: number;
+  readonly charges: number;
+  /** How many different things the ledger holds that were paid for, or were to be. */
+  readonly intents: number;
+  readonly violations: readonly Violation[];
+}
+
+export function chaosReport(seed: number, tally: FaultTally, evidence: Evidence): ChaosReport {
+  const { charges, entries } = evidence;
+  const named = new Set([
+    ...entries.map(({ intent }) => intent.intentId),
+    ...namePayments(evidence).map(({ intentId }) => intentId),
+  ]);
+  return {
+    seed,
+    faults: Object.fromEntries(Object.entries(tally.faults).sort()),
+    payingCalls: tally.payingCalls,
+    answersLost: tally.answersLost,
+    charges: charges.length,
+    intents: named.size,
+    violations: [...checkPayments(evidence), ...checkLicenses(evidence), ...checkCover(evidence)],
+  };
+}
+
+/** Prints a report: JSON alone, or words; tells the exit code. */
+export function printReport(report: ChaosReport, json: boolean): number {
+  const { seed, faults, payingCalls, answersLost, charges, intents, violations } = report;
+  if (json) console.log(JSON.stringify(report, null, 2));
+  else {
+    const happened = Object.entries(faults).map(([kind, times]) => `  ${kind.padEnd(28)} ${times}`);
+    const total = Object.values(faults).reduce((sum, times) => sum + times, 0);
+    console.log([
+      `seed ${seed}: ${charges} charges for ${intents} intents`,
+      `${total} faults; ${answersLost} of ${payingCalls} paying calls lost their answer`,
+      ...happened,
+      ...violations.flatMap(({ rule, message, history }) => ['', `VIOLATION ${rule}: ${message}`, ...history.map((line) => `  ${line}`)]),
+      violations.length === 0 ? 'no violation' : `\n${violations.length} violations`,
+    ].join('\n')); // prettier-ignore
+  }
+  return violations.length === 0 ? 0 : 1;
+}

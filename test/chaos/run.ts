@@ -1,0 +1,28 @@
+/** `npm run chaos`: a fleet lives a year of simulated time while everything that can fail does. */
+import { parseArgs } from 'node:util';
+
+import { liveAYear } from './live-a-year.js';
+import { printReport } from './report.js';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    services: { type: 'string', default: '40' },
+    days: { type: 'string', default: '365' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [seed = 1, services = 40, days = 365] = [values.seed, values.services, values.days].map(Number);
+const beganMs = Date.now();
+const report = await liveAYear({
+  seed,
+  services,
+  days,
+  progress: (day) => {
+    if (process.stderr.isTTY) process.stderr.write(`\rday ${day} of ${days}`);
+  },
+});
+console.error(
+  `${process.stderr.isTTY ? '\r\u001b[K' : ''}${Math.round((Date.now() - beganMs) / 1000)} seconds`,
+);
+process.exitCode = printReport(report, values.json);
