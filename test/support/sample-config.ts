@@ -1,7 +1,7 @@
 import { parseConfig, type Config } from '../../src/config.js';
 
 /** One simulated license server with two panels, as the default catalogue of the simulator sells them. */
-const YAML = `
+export const SAMPLE_YAML = `
 licenseServers:
   - { name: licenses, url: simulated, username: provider, password: { plain: secret }, timeZone: UTC, callsPerSecond: 1000 }
 processingModules:
@@ -20,7 +20,7 @@ renewal:
 
 export function sampleConfig(whileSuspended: 'prolong' | 'lapse' = 'prolong'): Config {
   return parseConfig(
-    YAML.replace('whileSuspended: prolong', `whileSuspended: ${whileSuspended}`),
+    SAMPLE_YAML.replace('whileSuspended: prolong', `whileSuspended: ${whileSuspended}`),
     'sample.yaml',
   );
 }

@@ -6,7 +6,6 @@ import { parseConfig, type Config } from '../../../src/config.js';
 import type { Service } from '../../../src/domain/service.js';
 import { resolveTerms } from '../../../src/domain/terms.js';
 import { sampleService } from '../../support/samples.js';
-import { LIFE_LIMIT, lives } from '../../support/time-lapse.js';
 import { vendorConfig, vendorYaml } from '../../support/vendor-config.js';
 
 const LIMIT = { timeout: 30_000 };
@@ -19,8 +18,6 @@ const rules = (...lines: string[]) =>
   vendorYaml().replace(/periodAlignment:\n( {6}.*\n)+/, `periodAlignment: [${lines.join(', ')}]\n`);
 
 describe('Alignment of license order periods', () => {
-  const begin = lives();
-
   it('ISPsystem licenses can be purchased for one month or one year', LIMIT, () => {
     assert.deepEqual(bought({ servicePeriodMonths: 1, tariff: 'start' }), ['55382', 1, 'ExactMatch']);
     assert.deepEqual(bought({ servicePeriodMonths: 12, tariff: 'start' }), ['55384', 12, 'ExactMatch']);
@@ -38,52 +35,9 @@ describe('Alignment of license order periods', () => {
     },
   );
 
-  it(
-    'A license whose period does not coincide with those sold is purchased for the minimum available period, 1 month',
-    LIFE_LIMIT,
-    async (t) => {
-      const life = await begin(t, { config: vendorConfig() });
-      const { priceList, periodMonths } = await life.open(
-        sampleService({ servicePeriodMonths: 3, tariff: 'start' }),
-      );
-      assert.deepEqual([priceList, periodMonths], ['55382', 1]);
-      await life.days(62);
-      assert.deepEqual(
-        life.paidFor('7').map((charge) => charge.slice(11)),
-        ['soft.order.param 55382', 'service.prolong 55382', 'service.prolong 55382'],
-        'the same mapping at each renewal',
-      );
-    },
-  );
-
   it('It is possible to change this behavior and configure alignment of order periods', LIMIT, () => {
     assert.deepEqual(bought({ servicePeriodMonths: 6, tariff: 'start' }), ['55384', 12, 'Rule']);
   });
-
-  it(
-    'Period alignment allows to resell licenses in parts: a one-year license as twelve monthly ones',
-    LIFE_LIMIT,
-    async (t) => {
-      const life = await begin(t, { config: vendorConfig() });
-      await life.until('2041-01-15');
-      const { expiresOn } = await life.open(sampleService({ tariff: 'in-parts' }));
-      assert.equal(expiresOn, '2042-01-15');
-      await life.until('2042-01-04');
-      assert.deepEqual(
-        life.paidFor('7'),
-        ['2041-01-15 soft.order.param 55384'],
-        'no charge for twelve months',
-      );
-      await life.until('2042-01-14');
-      assert.equal(life.paidFor('7').length, 2, 'the next year is bought whole too');
-      assert.equal((await life.client.getLicense('7')).license?.expiresOn, '2043-01-15');
-      await life.client.closeService('7');
-      await life.until('2042-02-20');
-      const next = sampleService({ serviceId: '8', ip: '192.0.2.8', tariff: 'in-parts' });
-      assert.equal((await life.open(next)).source, 'pool', 'what remained at close went to the pool');
-      assert.deepEqual(life.paidFor('8'), []);
-    },
-  );
 
   it('Alignment is configured in the parameters of the processing module', LIMIT, () => {
     const second = '  - { name: vmware, licenseServer: ispsystem }\nenumerations:';
@@ -126,19 +80,6 @@ describe('Alignment of license order periods', () => {
     assert.deepEqual(bought({ servicePeriodMonths: 3 }, config), ['55384', 12, 'Rule']);
     assert.deepEqual(bought({ servicePeriodMonths: 6 }, config), ['55382', 1, 'Minimum']);
   });
-
-  it(
-    'Replace by is the period of the order command that is sent to the other BILLmanager',
-    LIFE_LIMIT,
-    async (t) => {
-      const life = await begin(t, { config: vendorConfig() });
-      await life.open(sampleService({ servicePeriodMonths: 6, tariff: 'start' }));
-      assert.deepEqual(
-        life.simulator.licenses().map(({ priceList, periodMonths }) => [priceList, periodMonths]),
-        [['55384', 12]],
-      );
-    },
-  );
 
   it(
     'Align with tariff: the alignment works only when ordering services at the specified tariff',
