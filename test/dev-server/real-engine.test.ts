@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { sampleService } from '../support/samples.js';
+import { licensed } from '../support/time-lapse.js';
+import { temporaryFolder } from '../engine/temporary-folder.js';
+import { connect, devServer, end, LIMIT, simulatorIn, until, workerProcess } from './real-time.js';
+
+// What takes long here is waiting, so all of them wait at the same time.
+describe('on a real engine', { concurrency: true }, () => {
+  for (const [when, executed] of [
+    ['before the license server executes it', false],
+    ['after the license server has executed it', true],
+  ] as const) {
+    it(`an order is charged once when its worker is killed ${when}`, LIMIT, async (t) => {
+      const folder = temporaryFolder(t);
+      const server = await devServer(t, folder);
+      const client = await connect(t, server);
+      const simulator = await simulatorIn(t, folder);
+      const first = await workerProcess(t, server, simulator, folder);
+
+      simulator.setFaults([
+        { kind: 'delay', func: 'soft.order.param', only: 'write', delayMs: 3000, executed },
+      ]);
+      const opening = client.openLicense(sampleService(), { patienceMs: 0 });
+      await until(() => simulator.faultCounts()[0]!.matched > 0);
+      await end(first, 'SIGKILL');
+      await opening;
+      await workerProcess(t, server, simulator, folder);
+      await until(async () => (await client.getLicense('7')).state === 'active');
+
+      const license = licensed(await client.openLicense(sampleService()));
+      assert.equal(license.licenseId, '1001');
+      assert.equal(simulator.charges().length, 1);
+      assert.equal(simulator.licenses().length, 1);
+    });
+  }
+
+  it('services are found by what their search attributes say', LIMIT, async (t) => {
+    const folder = temporaryFolder(t);
+    const server = await devServer(t, folder);
+    const client = await connect(t, server);
+    const simulator = await simulatorIn(t, folder);
+    const worker = await workerProcess(t, server, simulator, folder);
+    await client.openLicense(sampleService());
+    await client.openLicense(sampleService({ serviceId: '8', ip: '192.0.2.8', panel: '55227' }));
+    await client.suspendService('8');
+
+    const found = async (where?: string) => {
+      const ids: string[] = [];
+      for await (const { serviceId } of client.listLicenses(where)) ids.push(serviceId);
+      return ids.sort();
+    };
+    // A list shows what was written about a second ago.
+    await until(async () => (await found("LicenseState = 'suspended'")).length === 1);
+    assert.deepEqual(await found(), ['7', '8']);
+    assert.deepEqual(await found("LicenseState = 'active'"), ['7']);
+    assert.deepEqual(await found("LicensePanel = '55227'"), ['8']);
+    assert.deepEqual(await found("LicenseId = '1001'"), ['7']);
+    assert.deepEqual(await found("LicenseServer = 'licenses' OR LicenseServer = 'another'"), ['7', '8']);
+    assert.deepEqual(await found(`LicensePaidUntil < '${new Date().toISOString()}'`), []);
+    assert.deepEqual(await found(`LicensePaidUntil > '${new Date().toISOString()}'`), ['7', '8']);
+    for await (const listed of client.listLicenses("LicenseState = 'active'")) {
+      const { paidUntil, ...rest } = listed;
+      assert.deepEqual(rest, {
+        serviceId: '7',
+        state: 'active',
+        panel: 'billmanager6',
+        licenseServer: 'licenses',
+        licenseId: '1001',
+      });
+      assert.ok(paidUntil instanceof Date && paidUntil.getTime() > Date.now());
+    }
+    await client.closeService('7');
+    await until(async () => (await found()).length === 1);
+    await end(worker, 'SIGTERM');
+  });
+
+  it(
+    'services go on after the engine, the simulator and the worker were stopped and started',
+    LIMIT,
+    async (t) => {
+      const folder = temporaryFolder(t);
+      const before = await devServer(t, folder);
+      const client = await connect(t, before);
+      const simulator = await simulatorIn(t, folder);
+      const worker = await workerProcess(t, before, simulator, folder);
+      const license = licensed(await client.openLicense(sampleService()));
+      await end(worker, 'SIGTERM');
+      await before.stop();
+      await simulator.close();
+
+      const again = await simulatorIn(t, folder);
+      const after = await devServer(t, folder);
+      const later = await connect(t, after);
+      await workerProcess(t, after, again, folder);
+      // A list still shows each value under its own name.
+      await until(async () => {
+        for await (const { serviceId, state, panel, licenseId } of later.listLicenses(
+          "LicensePanel = 'billmanager6'",
+        ))
+          return [serviceId, state, panel, licenseId].join() === '7,active,billmanager6,1001';
+        return false;
+      });
+      assert.deepEqual(licensed(await later.openLicense(sampleService())), license);
+      assert.deepEqual(await later.closeService('7'), { status: 'closed' });
+      assert.equal((await later.getPool('licenses')).free.length, 1);
+      assert.equal(again.charges().length, 1);
+    },
+  );
+});

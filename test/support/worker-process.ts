@@ -1,0 +1,28 @@
+// A worker in a process of its own, to be killed; started by the tests on the dev server.
+import { join } from 'node:path';
+
+import { NativeConnection } from '@temporalio/worker';
+
+import { readSecret } from '../../src/cli/environment.js';
+import { installQuietRuntime } from '../../src/cli/time-lapse.js';
+import { withSimulator } from '../../src/config.js';
+import { openLedger } from '../../src/ledger/open-ledger.js';
+import { startWorkers } from '../../src/worker.js';
+import { sampleConfig } from './sample-config.js';
+
+const [address = '', simulatorUrl = '', folder = ''] = process.argv.slice(2);
+installQuietRuntime();
+const connection = await NativeConnection.connect({ address });
+const config = withSimulator(sampleConfig(), simulatorUrl);
+const ledger = await openLedger({ file: join(folder, 'ledger.db') });
+const workers = await startWorkers({
+  connection,
+  namespace: 'default',
+  config: () => config,
+  readSecret,
+  ledger,
+});
+process.once('SIGTERM', () => void workers.stop());
+process.send?.('ready');
+await workers.ended;
+if (process.connected) process.disconnect();
