@@ -36,11 +36,19 @@ export function lives(): (t: TestContext, options?: Options) => Promise<Life> {
     workflowBundle = await bundleWorkflows();
   }, LIFE_LIMIT);
   return async (t, options = {}) => {
-    const engine = engineSettings();
-    const lapse = await startTimeLapse({ config: sampleConfig(), engine, workflowBundle, ...options });
-    t.after(() => lapse.stop());
-    return withShorthands(lapse);
+    const life = await startLife({ workflowBundle, ...options });
+    t.after(() => life.stop());
+    return life;
   };
+}
+
+/** Starts a life that whoever starts it stops. */
+export async function startLife(
+  options: Options & Pick<TimeLapseOptions, 'workflowBundle'> = {},
+): Promise<Life> {
+  return withShorthands(
+    await startTimeLapse({ config: sampleConfig(), engine: engineSettings(), ...options }),
+  );
 }
 
 function withShorthands(lapse: TimeLapse): Life {
