@@ -106,7 +106,11 @@ function pricedOffers(
   });
 }
 
-function costOf(priceLists: readonly PricedList[], { priceList, periodMonths }: Offer): Money | undefined {
+/** Finds what a license server asks for an offer. */
+export function costOf(
+  priceLists: readonly PricedList[],
+  { priceList, periodMonths }: Offer,
+): Money | undefined {
   return priceLists
     .find((each) => each.priceList === priceList)
     ?.periods.find(({ months }) => months === periodMonths)?.cost;
