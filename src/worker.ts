@@ -5,7 +5,11 @@ import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/worker';
 
-import { createLicenseServerActivities, createMainActivities } from './activities/index.js';
+import {
+  createLicenseServerActivities,
+  createMainActivities,
+  createSurveyActivities,
+} from './activities/index.js';
 import type { Clock, LicenseServerAccess } from './activities/license-server-access.js';
 import { priceFinder } from './activities/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
@@ -60,20 +64,24 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
     shutdownGraceTime: LONGEST_CALL_MS,
     interceptors: options?.interceptors,
   } satisfies Partial<WorkerOptions>;
+  const ourSide = { client: new Client({ connection, namespace }), catalogue: config };
   const workers = [
     await Worker.create({
       ...common,
       ...options,
       taskQueue: MAIN_TASK_QUEUE,
       workflowBundle: settings.workflowBundle ?? (await bundleWorkflows()),
-      activities: createMainActivities({ client: new Client({ connection, namespace }), catalogue: config }),
+      activities: createMainActivities(ourSide),
     }),
     ...(await Promise.all(
       licenseServers.map(({ access, callsPerSecond }) =>
         Worker.create({
           ...common,
           taskQueue: licenseServerTaskQueue(access.name),
-          activities: createLicenseServerActivities(access),
+          activities: {
+            ...createLicenseServerActivities(access),
+            ...createSurveyActivities(access, ourSide),
+          },
           maxTaskQueueActivitiesPerSecond: callsPerSecond,
         }),
       ),

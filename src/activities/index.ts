@@ -1,6 +1,9 @@
 import type { Client } from '@temporalio/client';
 
 import type { Catalogue } from '../domain/terms.js';
+import { adoptService, askToReread } from './adopt-service.js';
+import { askServiceStatus } from './ask-service-status.js';
+import { changePriceList } from './change-price-list.js';
 import { awaitFunds, readBalance } from './account.js';
 import { beating } from './beating.js';
 import { acceptLicense, redateLicense } from './accept-license.js';
@@ -8,11 +11,13 @@ import { findLicense } from './find-license.js';
 import { inspectLicense } from './inspect-license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { orderLicense } from './order-license.js';
+import { planReconciliation, type OurSide } from './plan-reconciliation.js';
 import { poolActivities } from './pool.js';
 import { prolongLicense } from './prolong-license.js';
 import { readdressLicense } from './readdress-license.js';
 import { readLicenseKey } from './read-license-key.js';
 import { reassignLicense } from './reassign-license.js';
+import { resumeLicense, turnOffAutoprolong } from './repair-license.js';
 import { rereadLicense } from './reread-license.js';
 import { resolveTerms } from './resolve-terms.js';
 import { returnLicense } from './return-license.js';
@@ -23,6 +28,9 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
   return {
     ...poolActivities(client, catalogue),
     awaitFunds: awaitFunds(client),
+    askServiceStatus: askServiceStatus(catalogue),
+    adoptService: adoptService(client),
+    askToReread: askToReread(client),
     resolveTerms: resolveTerms(catalogue),
   };
 }
@@ -39,12 +47,21 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     rereadLicense: rereadLicense(access),
     inspectLicense: inspectLicense(access),
     findLicense: findLicense(access),
+    changePriceList: changePriceList(access),
     readBalance: readBalance(access),
     acceptLicense: acceptLicense(access),
     redateLicense: redateLicense(access),
+    turnOffAutoprolong: turnOffAutoprolong(access),
+    resumeLicense: resumeLicense(access),
     readLicenseKey: readLicenseKey(access),
   });
 }
 
+/** Makes the Activity of a license server's Task Queue that looks at both sides. */
+export function createSurveyActivities(access: LicenseServerAccess, ourSide: OurSide) {
+  return beating({ planReconciliation: planReconciliation(access, ourSide) });
+}
+
 export type MainActivities = ReturnType<typeof createMainActivities>;
 export type LicenseServerActivities = ReturnType<typeof createLicenseServerActivities>;
+export type SurveyActivities = ReturnType<typeof createSurveyActivities>;

@@ -1,5 +1,6 @@
 import type { LicenseServer } from '../billmanager/license-server.js';
 import { changeableOn, type ChangeLimit } from '../domain/address-change.js';
+import type { ProposedAction } from '../domain/finding.js';
 import type { HeldLicense, LicenseSource } from '../domain/life.js';
 import type { LicenseRecord, PriceListCode } from '../domain/license.js';
 import type { Money } from '../domain/money.js';
@@ -16,6 +17,8 @@ export interface LicenseServerAccess {
   readonly changeLimit: ChangeLimit;
   /** Whether a returned license leaves its address at once or with its next hand-out; `eager` unless told. */
   readonly returnMode?: 'eager' | 'lazy';
+  /** What a comparison with the license server may do, and which share of our licenses its list may lack. */
+  readonly reconcile?: { readonly allow?: readonly ProposedAction[]; readonly missingShare?: number };
   readonly ledger: Ledger;
   readonly limits: Limits;
   readonly clock: Clock;

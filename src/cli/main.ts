@@ -6,6 +6,7 @@ import { PanelkeeperError } from '../client.js';
 import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
+import { adoptCommand } from './adopt.js';
 import { changeIpCommand } from './change-ip.js';
 import { checkCommand } from './check.js';
 import { configCommand } from './config.js';
@@ -17,6 +18,7 @@ import { ledgerCommand } from './ledger.js';
 import { resolveCommand } from './resolve.js';
 import { poolCommand } from './pool.js';
 import { quoteCommand } from './quote.js';
+import { reconcileCommand } from './reconcile.js';
 import { serviceCommands } from './services.js';
 import { setupCommand } from './setup.js';
 import { simulateCommand } from './simulate.js';
@@ -48,6 +50,8 @@ function program(): Command {
     changeIpCommand(),
     resolveCommand(),
     poolCommand(),
+    adoptCommand(),
+    reconcileCommand(),
     ledgerCommand(),
     spendingCommand(),
     engineCommand(),

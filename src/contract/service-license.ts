@@ -40,17 +40,30 @@ export type ChangeIpAnswer =
   /** The license server allows the change later, or has not answered within the caller's patience. */
   | { readonly status: 'waiting'; readonly reason: string };
 
+/** The panel that a service is to have; addons stay only where they are asked for again. */
+export type PanelRequest = Pick<Service, 'panel' | 'addons'>;
+
+export type ChangePanelAnswer =
+  /** The license serves the new panel; where another one has replaced it, its key is another one too. */
+  | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
+  | { readonly status: 'refused'; readonly reason: string }
+  | { readonly status: 'pending'; readonly reason: string };
+
 /** A service as operators see it: everything but the license key. */
 export interface ServiceView {
   readonly service: Service;
   readonly status: ServiceStatus;
   readonly state: LifeState;
   readonly license?: Omit<LicenseAnswer, 'key'> & { readonly licenseServer: string };
+  /** Something is on its way, so that the license may change at any moment. */
+  readonly isMoving: boolean;
   readonly orders: number;
   readonly prolongs: number;
   /** What happens next and why, in words. */
   readonly next: string;
   readonly trouble?: string;
+  /** When the service will end (epoch ms), where that is known. */
+  readonly closesAtMs?: number;
   /** What the Update `resolve` would take now. */
   readonly resolutions: readonly ResolutionAction[];
 }
@@ -66,6 +79,10 @@ export const suspendUpdate = defineUpdate<ServiceView>('suspend');
 export const resumeUpdate = defineUpdate<ServiceView>('resume');
 /** Tells that the service has another address, which its license is to follow. */
 export const changeIpUpdate = defineUpdate<ChangeIpAnswer, [ip: string, Patience]>('changeIp');
+/** Gives the service another panel; what is refused leaves everything as it was. */
+export const changePanelUpdate = defineUpdate<ChangePanelAnswer, [PanelRequest, Patience]>('changePanel');
+/** Tells when the service will end (epoch ms), or that its end is not known any more. */
+export const scheduleCloseUpdate = defineUpdate<ServiceView, [closesAtMs: number | null]>('scheduleClose');
 /** Makes the Workflow read its license at the license server again: it was found to differ there. */
 export const rereadSignal = defineSignal('reread');
 /** Decides about a step that has failed, as a human. */

@@ -1,6 +1,6 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 
-import type { LicenseServerActivities, MainActivities } from '../activities/index.js';
+import type { LicenseServerActivities, MainActivities, SurveyActivities } from '../activities/index.js';
 import { licenseServerTaskQueue } from '../contract/ids.js';
 
 /**
@@ -12,7 +12,16 @@ export const { resolveTerms } = proxyLocalActivities<Pick<MainActivities, 'resol
 });
 
 /** Messages to the pool may be repeated and wait for a worker only, so they are retried for ever. */
-export const pool = proxyActivities<Omit<MainActivities, 'resolveTerms' | 'awaitFunds'>>({
+export const pool = proxyActivities<
+  Omit<MainActivities, 'resolveTerms' | 'awaitFunds' | 'askServiceStatus' | 'adoptService' | 'askToReread'>
+>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+/** The provider is asked a few times: what silence means is decided and shown by the Workflow. */
+export const provider = proxyActivities<Pick<MainActivities, 'askServiceStatus'>>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -40,6 +49,22 @@ export function licenseServer(name: string) {
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
 }
+
+/** Comparing a large fleet takes minutes and writes nothing, so it is repeated a few times. */
+export function surveyor(name: string) {
+  return proxyActivities<SurveyActivities>({
+    taskQueue: licenseServerTaskQueue(name),
+    startToCloseTimeout: '30m',
+    heartbeatTimeout: '20s',
+    retry: { initialInterval: '1m', maximumAttempts: 3 },
+  });
+}
+
+/** A service that has ended meanwhile needs no message. */
+export const reconciler = proxyActivities<Pick<MainActivities, 'adoptService' | 'askToReread'>>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumAttempts: 5 },
+});
 
 /** Reads a license key while a caller waits: it costs nothing, so it is retried until the caller's patience is over. */
 export function keyReader(name: string, patienceMs: number) {

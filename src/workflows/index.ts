@@ -1,4 +1,5 @@
 /** Exactly the Workflow types that a worker registers. */
 export { balanceWatch } from './balance-watch.js';
 export { licensePool } from './license-pool.js';
+export { reconcileLicenses } from './reconcile-licenses.js';
 export { serviceLicense } from './service-license.js';

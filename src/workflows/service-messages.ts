@@ -3,15 +3,18 @@ import { ApplicationFailure, CancellationScope, condition, setHandler } from '@t
 import { REJECTIONS, type Rejection } from '../contract/failures.js';
 import {
   changeIpUpdate,
+  changePanelUpdate,
   closeUpdate,
   openUpdate,
   rereadSignal,
+  scheduleCloseUpdate,
   resolveUpdate,
   resumeUpdate,
   suspendUpdate,
   viewQuery,
   wakeSignal,
   type ChangeIpAnswer,
+  type ChangePanelAnswer,
   type LicenseAnswer,
   type OpenAnswer,
   type ServiceView,
@@ -88,6 +91,39 @@ export function receiveMessages(life: Life): Messages {
     {
       description: 'The service has another address: its license follows, or another one takes its place',
       validator: (_ip, _patience) => refuseClosed(life),
+    },
+  );
+  setHandler(
+    changePanelUpdate,
+    async (request, { patienceMs }): Promise<ChangePanelAnswer> => {
+      const { addons: _dropped, ...kept } = life.service;
+      delete life.panelRefusal;
+      life.panelChange = { ...kept, ...request };
+      lookAgain();
+      await patiently(() => !life.panelChange || life.status === 'closed', patienceMs);
+      if (life.panelRefusal !== undefined) return { status: 'refused', reason: life.panelRefusal };
+      if (life.panelChange) return { status: 'pending', reason: viewOf(life).next };
+      return { status: 'changed', license: life.license && answerOf(life.license) };
+    },
+    {
+      description: 'The service gets another panel; what is refused leaves everything as it was',
+      validator: (_request, _patience) => {
+        refuseClosed(life);
+        if (!life.license) throw rejection('InvalidRequest', 'the service has no license yet');
+      },
+    },
+  );
+  setHandler(
+    scheduleCloseUpdate,
+    (closesAtMs) => {
+      if (closesAtMs === null) delete life.closesAtMs;
+      else life.closesAtMs = closesAtMs;
+      lookAgain();
+      return viewOf(life);
+    },
+    {
+      description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
+      validator: () => refuseClosed(life),
     },
   );
   setHandler(
@@ -185,11 +221,15 @@ export function viewOf(life: Life): ServiceView {
     status,
     state: stateOf(life, step),
     license: license && { ...answerOf(license), licenseServer: license.licenseServer },
+    isMoving: [life.obtaining, life.outgoing, life.readdress, life.trouble].some(
+      (part) => part !== undefined,
+    ),
     orders,
     prolongs,
     next: nextInWords(life, step),
     trouble: trouble && `${trouble.failure}: ${trouble.message}`,
     resolutions: resolutionsOf(life),
+    closesAtMs: life.closesAtMs,
   };
 }
 

@@ -1,0 +1,71 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+
+import type {
+  ReconcileInput,
+  ReconcilePlan,
+  ReconcileReport,
+  ReportedFinding,
+} from '../contract/reconcile.js';
+import { drawReport } from '../domain/reconcile-report.js';
+import { licenseServer as callsTo, pool, reconciler, surveyor } from './activities.js';
+import { metOf } from './failures.js';
+
+/**
+ * Compares a license server with what panelkeeper knows, and reports every difference with a proposal. Acts only where
+ * it is asked to and the configuration allows it; by a list that cannot be trusted nothing is done at all.
+ */
+export async function reconcileLicenses(input: ReconcileInput): Promise<ReconcileReport> {
+  const { licenseServer, apply } = input;
+  const plan = await surveyor(licenseServer).planReconciliation(input);
+  const findings: ReportedFinding[] = [];
+  for (const { isAllowed, ...finding } of plan.findings) {
+    if (!apply) findings.push({ ...finding, outcome: 'proposed' });
+    else if (!isAllowed) findings.push({ ...finding, outcome: 'notAllowed' });
+    else findings.push({ ...finding, ...(await attempt(licenseServer, finding)) });
+  }
+  const report = { ...plan, findings };
+  setCurrentDetails(drawReport(report));
+  return report;
+}
+
+type Finding = ReconcilePlan['findings'][number];
+
+async function attempt(
+  licenseServer: string,
+  finding: Omit<Finding, 'isAllowed'>,
+): Promise<Pick<ReportedFinding, 'outcome' | 'failure'>> {
+  try {
+    await act(licenseServer, finding);
+    return { outcome: 'done' };
+  } catch (error) {
+    // The next comparison finds it again.
+    const { failure, message } = metOf(error);
+    return { outcome: 'failed', failure: `${failure}: ${message}` };
+  }
+}
+
+async function act(licenseServer: string, finding: Omit<Finding, 'isAllowed'>): Promise<void> {
+  const { licenseId, priceList, proposal } = finding;
+  const calls = callsTo(licenseServer);
+  switch (proposal.action) {
+    case 'ask':
+      return;
+    case 'reread':
+      return await reconciler.askToReread(proposal.serviceId);
+    case 'addToPool':
+      return await pool.addToPool(licenseServer, proposal.license);
+    case 'dropFromPool':
+      return await pool.dropFromPool(licenseServer, licenseId);
+    case 'adoptService':
+      return await reconciler.adoptService(proposal.service, proposal.license);
+    case 'turnOffAutoprolong':
+      return await calls.turnOffAutoprolong(licenseId, priceList);
+    case 'resume':
+      return await calls.resumeLicense(licenseId, priceList);
+    case 'returnParked': {
+      const returned = await calls.returnLicense({ licenseId, priceList }, proposal.lastHolder);
+      if (returned.kind === 'gone') await pool.dropFromPool(licenseServer, licenseId);
+      else await pool.addToPool(licenseServer, returned.license, returned.price);
+    }
+  }
+}
