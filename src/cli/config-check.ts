@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { fieldOf, inspectConfig, type Breach, type Config } from '../config.js';
 import { deadPartsIn } from '../domain/dead-parts.js';
 import { unsellableAt } from '../domain/unsellable.js';
-import { configPath, readTextFile } from './environment.js';
+import { configFile, readTextFile } from './environment.js';
 import { readPriceLists } from './price-lists.js';
 
 interface Fault {
@@ -18,7 +18,7 @@ interface Fault {
 export function configCheckCommand(): Command {
   return new Command('check')
     .description('name all that cannot work in a configuration, with line and field')
-    .argument('[file]', 'the configuration file', configPath())
+    .argument('[file]', 'the configuration file', configFile())
     .option('--online', 'ask the license servers too whether they sell what is configured')
     .option('--json', 'print JSON alone on stdout')
     .action(async (file: string, { online, json }: { online?: boolean; json?: boolean }) => {

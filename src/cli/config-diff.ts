@@ -4,7 +4,7 @@ import type { PanelkeeperClient, ServiceView } from '../client.js';
 import type { PriceListCode } from '../domain/license.js';
 import { termsChange, type TermsChange } from '../domain/terms-change.js';
 import { withConnection } from './connection.js';
-import { readConfig } from './environment.js';
+import { configFile, readConfig } from './environment.js';
 import { table } from './table.js';
 
 type ServiceChange = { readonly serviceId: string } & TermsChange;
@@ -16,7 +16,7 @@ export function configDiffCommand(): Command {
     .argument('<file>', 'the new configuration file')
     .option('--json', 'print JSON alone on stdout')
     .action(async (file: string, { json }: { json?: boolean }) => {
-      const [before, after] = [readConfig(), readConfig(file)];
+      const [before, after] = [readConfig(configFile()), readConfig(file)];
       const views = await withConnection(({ client }) => runningServices(client));
       const services = views.map(({ service, license }): ServiceChange => ({
         serviceId: service.serviceId,

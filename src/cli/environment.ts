@@ -64,8 +64,12 @@ export function dataFolder(): string {
  * that is to be simulated gets the address at which `panelkeeper start` simulates it.
  */
 export function currentConfig(): Config {
-  const path = variable('PANELKEEPER_CONFIG') ?? (existsSync(configPath()) ? configPath() : SIMULATED_CONFIG);
-  return withSimulator(readConfig(path), simulatorUrl());
+  return withSimulator(readConfig(configFile()), simulatorUrl());
+}
+
+/** Names the configuration file in force: the one to try panelkeeper with, where none is named and none is there. */
+export function configFile(): string {
+  return variable('PANELKEEPER_CONFIG') ?? (existsSync(configPath()) ? configPath() : SIMULATED_CONFIG);
 }
 
 /** The port at which `panelkeeper start` simulates a license server, so that other commands find it. */

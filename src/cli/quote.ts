@@ -6,7 +6,7 @@ import { inLanguage } from '../domain/display-name.js';
 import { formatMoney } from '../domain/money.js';
 import { monthsInWords } from '../domain/period.js';
 import { quote, type Amounts, type PricedList, type Quote, type QuoteRequest } from '../domain/quote.js';
-import { readConfig } from './environment.js';
+import { configFile, readConfig } from './environment.js';
 import { readPriceLists } from './price-lists.js';
 import { table } from './table.js';
 
@@ -28,7 +28,7 @@ export function quoteCommand(): Command {
     .option('--language <code>', 'language of the display name', 'en')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ tariff, panel, period, language, json }: QuoteFlags) => {
-      const config = readConfig();
+      const config = readConfig(configFile());
       const asked = { tariff, panel, periodMonths: Number(period) };
       const answer = quote(config, asked, await priceListsFor(config, asked));
       if (answer.kind === 'refused')
