@@ -1,0 +1,31 @@
+/** What the provider answers when asked whether a service still lives, before its license is paid for. */
+export type AskedStatus = 'active' | 'suspended' | 'closed' | 'unreachable';
+
+/** What an unreachable provider means: pay, so that no customer suffers, or wait as long as that is safe. */
+export type WhenUnreachable = 'pay' | 'wait';
+
+export type PaymentPermit =
+  | { readonly kind: 'pay'; readonly reason: 'ServiceActive' | 'ProviderUnreachable' | 'Emergency' }
+  | { readonly kind: 'wait'; readonly reason: 'ProviderUnreachable'; readonly untilMs: number }
+  /** A message was lost: the service is to be taken as its provider says. */
+  | { readonly kind: 'believe'; readonly status: 'suspended' | 'closed' };
+
+const ASK_AGAIN_MS = 3_600_000;
+
+/** Decides what the provider's answer means for a payment; from the emergency (epoch ms) on silence never keeps it back. */
+export function permitPayment(
+  asked: AskedStatus,
+  whenUnreachable: WhenUnreachable,
+  now: number,
+  emergencyAtMs: number,
+): PaymentPermit {
+  if (asked === 'active') return { kind: 'pay', reason: 'ServiceActive' };
+  if (asked !== 'unreachable') return { kind: 'believe', status: asked };
+  if (whenUnreachable === 'pay') return { kind: 'pay', reason: 'ProviderUnreachable' };
+  if (now >= emergencyAtMs) return { kind: 'pay', reason: 'Emergency' };
+  return {
+    kind: 'wait',
+    reason: 'ProviderUnreachable',
+    untilMs: Math.min(now + ASK_AGAIN_MS, emergencyAtMs),
+  };
+}
