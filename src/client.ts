@@ -5,62 +5,55 @@ import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '
 import { TypedSearchAttributes } from '@temporalio/common';
 
 import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
-import { parseIp, parseService, parseServiceId, type ServiceRequest } from './client/service-request.js';
-import { licensePoolId, MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
-import { forfeitUpdate, poolQuery, type PoolState } from './contract/license-pool.js';
-import { unpackPool } from './contract/packed-pool.js';
+import { licenseLister } from './client/list-licenses.js';
+import { ANSWER_MS, patienceOf, type CallOptions, type Patience } from './client/patience.js';
+import { poolCalls } from './client/pool-calls.js';
 import {
-  LicenseId,
-  LicensePaidUntil,
-  LicensePanel,
-  LicenseServer,
-  LicenseState,
-} from './contract/search-attributes.js';
+  parseIp,
+  parsePanel,
+  parseService,
+  parseServiceId,
+  type ServiceRequest,
+} from './client/service-request.js';
+import { MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
+import { LicensePanel, LicenseState } from './contract/search-attributes.js';
 import {
   changeIpUpdate,
+  changePanelUpdate,
   closeUpdate,
   openUpdate,
   resolveUpdate,
   resumeUpdate,
+  scheduleCloseUpdate,
   suspendUpdate,
   viewQuery,
   wakeSignal,
   type ChangeIpAnswer,
+  type ChangePanelAnswer,
   type CloseAnswer,
   type OpenAnswer,
+  type PanelRequest,
   type ServiceView,
 } from './contract/service-license.js';
 import type { Resolution } from './domain/resolution.js';
-import type { LicenseId as License } from './domain/license.js';
 import type { Service } from './domain/service.js';
 import type { serviceLicense } from './workflows/index.js';
 
 export { PanelkeeperError } from './client/errors.js';
 export { parseConfig } from './config.js';
 export { quote, type PricedList, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/quote.js';
+export type { ListedLicense } from './client/list-licenses.js';
+export type { CallOptions } from './client/patience.js';
 export type { ServiceRequest } from './client/service-request.js';
 export type {
   ChangeIpAnswer,
+  ChangePanelAnswer,
   CloseAnswer,
   LicenseAnswer,
   OpenAnswer,
+  PanelRequest,
   ServiceView,
 } from './contract/service-license.js';
-
-/** One line of the list of services: what the search attributes know. */
-export interface ListedLicense {
-  readonly serviceId: string;
-  readonly state?: string;
-  readonly panel?: string;
-  readonly licenseServer?: string;
-  readonly licenseId?: string;
-  readonly paidUntil?: Date;
-}
-
-export interface CallOptions {
-  /** How long to wait for the license, in milliseconds; 30 seconds unless told. */
-  readonly patienceMs?: number;
-}
 
 export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
 
@@ -139,6 +132,35 @@ export function createPanelkeeperClient(temporal: Client) {
     }
   }
 
+  /**
+   * Gives a service another panel: its license is moved to the other price list where the license server allows that,
+   * else another one takes its place. What is refused leaves everything as it was.
+   */
+  async function changePanel(
+    serviceId: string,
+    request: PanelRequest,
+    options: CallOptions = {},
+  ): Promise<ChangePanelAnswer> {
+    const handle = handleOf(serviceId);
+    const panel = parsePanel(request);
+    const call = patienceOf(options);
+    try {
+      const args: [PanelRequest, { patienceMs: number }] = [panel, { patienceMs: call.leftMs() }];
+      return await within(call, () => handle.executeUpdate(changePanelUpdate, { args }));
+    } catch (error) {
+      if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
+      throw known(error, serviceId);
+    }
+  }
+
+  /** Tells when a service will end, or with `null` that its end is not known any more; nothing is paid beyond it. */
+  async function scheduleClose(serviceId: string, closesAt: Date | null): Promise<ServiceView> {
+    const args: [number | null] = [closesAt && closesAt.getTime()];
+    return await handleOf(serviceId)
+      .executeUpdate(scheduleCloseUpdate, { args })
+      .catch(rethrowKnown(serviceId));
+  }
+
   /** Tells that a service is suspended; its license is kept or lapses as the configuration says. */
   async function suspendService(serviceId: string): Promise<ServiceView> {
     return await handleOf(serviceId).executeUpdate(suspendUpdate).catch(rethrowKnown(serviceId));
@@ -169,56 +191,6 @@ export function createPanelkeeperClient(temporal: Client) {
     await handleOf(serviceId).signal(wakeSignal).catch(rethrowKnown(serviceId));
   }
 
-  /**
-   * Lists the open services, by search attributes: what was written last may be missing for a second.
-   * `where` narrows it in the syntax of Temporal's list filters, e.g. `LicenseState = 'needs-human'`.
-   */
-  async function* listLicenses(where?: string): AsyncGenerator<ListedLicense> {
-    const running = "WorkflowType = 'serviceLicense' AND ExecutionStatus = 'Running'";
-    const query = where === undefined ? running : `${running} AND (${where})`;
-    for await (const { workflowId, typedSearchAttributes: known } of temporal.workflow.list({ query })) {
-      yield {
-        serviceId: workflowId.slice(serviceLicenseId('').length),
-        state: known.get(LicenseState),
-        panel: known.get(LicensePanel),
-        licenseServer: known.get(LicenseServer),
-        licenseId: known.get(LicenseId),
-        paidUntil: known.get(LicensePaidUntil),
-      };
-    }
-  }
-
-  /** Reads a license server's pool: the free licenses, and the claims that are not confirmed yet. */
-  async function getPool(licenseServer: string): Promise<PoolState> {
-    const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
-    try {
-      return unpackPool(await handle.query(poolQuery));
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      // The first message to a pool starts it, so one that is not there is empty.
-      return {
-        version: 1,
-        licenseServer,
-        free: [],
-        claims: {},
-        vacating: {},
-        parked: [],
-        prices: {},
-        lapsed: 0,
-      };
-    }
-  }
-
-  /** Gives up a license that its server did not take back; says whether there is such a one in the pool. */
-  async function forfeitParked(licenseServer: string, licenseId: string): Promise<boolean> {
-    const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
-    const args: [License] = [licenseId as License];
-    return await handle.executeUpdate(forfeitUpdate, { args }).catch((error: unknown) => {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    });
-  }
-
   async function wasClosed(serviceId: string): Promise<boolean> {
     return await handleOf(serviceId)
       .describe()
@@ -235,29 +207,19 @@ export function createPanelkeeperClient(temporal: Client) {
     openLicense,
     closeService,
     changeIp,
+    changePanel,
+    scheduleClose,
     suspendService,
     resumeService,
     getLicense,
     resolveService,
     wakeService,
-    listLicenses,
-    getPool,
-    forfeitParked,
+    listLicenses: licenseLister(temporal),
+    ...poolCalls(temporal),
   };
 }
 
-const DEFAULT_PATIENCE_MS = 30_000;
 const CLOSING_RETRY_MS = 250;
-const ANSWER_MS = 2_000;
-
-interface Patience {
-  leftMs(): number;
-}
-
-function patienceOf({ patienceMs = DEFAULT_PATIENCE_MS }: CallOptions): Patience {
-  const endsAt = Date.now() + patienceMs;
-  return { leftMs: () => Math.max(0, endsAt - Date.now()) };
-}
 
 function known(error: unknown, serviceId: string): unknown {
   if (error instanceof WorkflowNotFoundError) {

@@ -12,6 +12,8 @@ import { foundPaid, payOnce } from './pay-once.js';
 export interface OrderRequest extends Offer {
   readonly service: Service;
   readonly marker: Marker;
+  /** Addon id to amount. */
+  readonly addons?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -47,9 +49,10 @@ async function order(
   lookedAtMs: number,
 ): Promise<LicenseId> {
   const { name: licenseServer, server, priceOf } = access;
-  const { service, marker, priceList, periodMonths } = request;
+  const { service, marker, priceList, periodMonths, addons } = request;
   const { serviceId, ip } = service;
-  const order = { priceList, periodMonths, ip, name: licenseNameOf(service, marker), remoteId: marker };
+  const name = licenseNameOf(service, marker);
+  const order = { priceList, periodMonths, ip, name, remoteId: marker, ...(addons && { addons }) };
   const intent = {
     intentId: marker,
     kind: 'order',

@@ -1,9 +1,10 @@
+import type { Ending } from '../domain/closing-date.js';
 import type { PriceListCode } from '../domain/license.js';
 import type { Service } from '../domain/service.js';
 import { resolveTerms as resolve, type Catalogue, type TermsAnswer } from '../domain/terms.js';
 
 /** Works out the terms of a service by the configuration in force at the moment of the call. */
 export function resolveTerms(catalogue: () => Catalogue) {
-  return (service: Service, held?: PriceListCode): Promise<TermsAnswer> =>
-    Promise.resolve(resolve(catalogue(), service, held));
+  return (service: Service, held?: PriceListCode, ending?: Ending): Promise<TermsAnswer> =>
+    Promise.resolve(resolve(catalogue(), service, held, ending));
 }

@@ -51,6 +51,12 @@ export function parseIp(ip: string): string {
   return parse(serviceSchema.shape.ip, ip, 'ip');
 }
 
+export function parsePanel(
+  request: Pick<ServiceRequest, 'panel' | 'addons'>,
+): Pick<Service, 'panel' | 'addons'> {
+  return parse(serviceSchema.pick({ panel: true, addons: true }), request);
+}
+
 function parse<T>(schema: z.ZodType<T>, value: unknown, name = 'request'): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

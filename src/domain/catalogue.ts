@@ -30,6 +30,8 @@ export interface ProcessingModule {
   readonly name: string;
   readonly licenseServer: string;
   readonly periodAlignment: readonly AlignmentRule[];
+  /** Whom to ask before each payment whether the service still lives; `{serviceId}` in the URL is replaced. */
+  readonly serviceStatus?: { readonly url: string; readonly whenUnreachable: 'pay' | 'wait' };
 }
 
 export interface Enumeration {

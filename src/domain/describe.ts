@@ -11,6 +11,10 @@ export function nextInWords(life: Life, step: Step): string {
   switch (step.kind) {
     case 'finish':
       return step.reason === 'Refused' ? `ends: ${life.refusal ?? 'refused'}` : 'ends: the service is closed';
+    case 'close':
+      return 'closes the service: its known end has come';
+    case 'changePanel':
+      return `changes the panel to ${life.panelChange?.panel ?? 'another one'}`;
     case 'resolve':
       return `does what a human has decided: ${life.resolution?.action ?? 'retry'}`;
     case 'settle':
@@ -58,6 +62,8 @@ function waitInWords(life: Life, reason: Waiting['reason'], at: (instantMs: numb
       return 'uses up what was left over from another price list; a license of its own follows';
     case 'AddressChangeLimited':
       return `moves the license to ${life.service.ip} at ${at(life.readdress?.notBeforeMs ?? 0)}: its server allows no change of address before`;
+    case 'PaidPastItsEnd':
+      return `pays nothing more: the license outlasts the service, which ends at ${at(life.closesAtMs ?? 0)}`;
     case 'LettingLapse':
       return 'pays nothing while the service is suspended: what is paid may run out';
     case 'NothingToKeep':
@@ -87,6 +93,8 @@ function adviceFor(failure: TroubleKind | undefined): string {
       return 'top up the balance at the license server: it is watched, and services go on by urgency';
     case 'SpendingLimitReached':
       return 'look why so much is spent, then `panelkeeper spending release`';
+    case 'ServiceStatusUnknown':
+      return 'repair what tells the status of services; shortly before expiry it is paid without it';
     case 'LedgerUnavailable':
       return 'repair the ledger: nothing is paid without it';
     case 'LicenseServerUnreachable':

@@ -55,6 +55,12 @@ export interface Life {
   /** The license that another one has replaced, until it is back in the pool. */
   outgoing?: HeldLicense;
   obtaining?: Obtaining;
+  /** When the service will end (epoch ms), where that is known beforehand. */
+  closesAtMs?: number;
+  /** The service as it is to be, with another panel, until that is done or refused. */
+  panelChange?: Service;
+  /** Why the last change of the panel was refused. */
+  panelRefusal?: string;
   /** The service has moved, and its license has not followed yet. */
   readdress?: Readdress;
   /** The expiry date for which the pool was last asked in place of a payment. */

@@ -8,6 +8,7 @@ import {
   replacedLicenseReturns,
   type ReplacementStep,
 } from './replacement.js';
+import { outlastsService, scheduledCloseComes, type ScheduledCloseStep } from './scheduled-close.js';
 import { needsHuman } from './trouble.js';
 
 /** What a service's Workflow does next, and why. Every reason is explained in `docs/cycle.md`. */
@@ -16,6 +17,8 @@ export type Step =
   | { readonly kind: 'resolve'; readonly reason: 'HumanDecided' }
   | { readonly kind: 'reread'; readonly reason: 'Asked' }
   | ReplacementStep
+  | ScheduledCloseStep
+  | { readonly kind: 'changePanel'; readonly reason: 'Asked' }
   | { readonly kind: 'settle'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'return'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'obtain'; readonly reason: 'NoLicense' }
@@ -25,6 +28,8 @@ export type Step =
 export type WaitReason =
   /** The license is paid until later. */
   | 'Paid'
+  /** The license is paid past the instant at which its service will end. */
+  | 'PaidPastItsEnd'
   /** The license of another price list serves until shortly before its end. */
   | 'LeftoverServes'
   /** The license server does not let the address be changed yet. */
@@ -47,14 +52,17 @@ export const LONGEST_SLEEP_MS = 32 * DAY_MS;
 /** The checks in the order in which they count; the first that has an answer decides. */
 const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
   refusedServiceEnds,
+  scheduledCloseComes,
   humanHasDecided,
   troubleIsWaitedOut,
   licenseIsReadAgain,
   replacedLicenseReturns,
   closedServiceReturnsItsLicense,
+  panelIsChanged,
   suspendedServiceMayLapse,
   activeServiceNeedsLicense,
   licenseFollowsAddress,
+  paidPastItsEndSleeps,
   renewalAsksPool,
   leftoverIsNotProlonged,
   expiringLicenseIsProlonged,
@@ -64,9 +72,15 @@ const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
 export function decideNextStep(life: Life, now: number): Step {
   for (const check of CHECKS) {
     const step = check(life, now);
-    if (step) return step;
+    if (step) return endingAt(life.closesAtMs, step);
   }
-  return paidLicenseSleeps(life, now);
+  return endingAt(life.closesAtMs, paidLicenseSleeps(life, now));
+}
+
+/** No wait goes past the known end of the service. */
+function endingAt(closesAtMs: number | undefined, step: Step): Step {
+  if (closesAtMs === undefined || step.kind !== 'wait') return step;
+  return { ...step, untilMs: Math.min(step.untilMs, closesAtMs) };
 }
 
 function refusedServiceEnds({ refusal, license }: Life): Step | undefined {
@@ -91,6 +105,14 @@ function closedServiceReturnsItsLicense({ status, license, obtaining }: Life): S
   if (status !== 'closed') return undefined;
   if (obtaining) return { kind: 'settle', reason: 'ServiceClosed' };
   return { kind: license ? 'return' : 'finish', reason: 'ServiceClosed' };
+}
+
+function panelIsChanged({ panelChange, license }: Life): Step | undefined {
+  return panelChange && license ? { kind: 'changePanel', reason: 'Asked' } : undefined;
+}
+
+function paidPastItsEndSleeps(life: Life, now: number): Step | undefined {
+  return outlastsService(life) ? wait('PaidPastItsEnd', now, Infinity) : undefined;
 }
 
 function suspendedServiceMayLapse({ status, license, terms }: Life, now: number): Step | undefined {

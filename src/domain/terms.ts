@@ -1,4 +1,5 @@
 import type { Catalogue, Panel, SwapAtRenewal, WhileSuspended } from './catalogue.js';
+import { shortenToEnd, type Ending } from './closing-date.js';
 import type { PriceListCode } from './license.js';
 import {
   alignPeriod,
@@ -17,6 +18,9 @@ export type { Catalogue, Panel, ProcessingModule, WhileSuspended } from './catal
 /** How a service gets its license, by the configuration of this moment. */
 export interface Terms extends Offer {
   readonly licenseServer: string;
+  readonly processingModule: string;
+  /** What to do when the provider, who is asked before each payment, does not answer; absent where nobody is asked. */
+  readonly asksStatus?: 'pay' | 'wait';
   readonly alignment: AlignmentReason;
   readonly whileSuspended: WhileSuspended;
   readonly lead: LeadSettings;
@@ -34,9 +38,15 @@ export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Re
 
 /**
  * Works out the terms of a service. A license that is held keeps its price list: only periods of that one are aligned,
- * unless the configuration does not know it any more, or it was a trial.
+ * unless the configuration does not know it any more, or it was a trial. Where the service ends on a known date, a
+ * shorter period of any price list of the panel is bought in place of one that would reach beyond it.
  */
-export function resolveTerms(catalogue: Catalogue, service: Service, held?: PriceListCode): TermsAnswer {
+export function resolveTerms(
+  catalogue: Catalogue,
+  service: Service,
+  held?: PriceListCode,
+  ending?: Ending,
+): TermsAnswer {
   const place = placeService(catalogue, service, held !== undefined);
   if (place.kind === 'refused') return place;
   const { module, panel, scope } = place;
@@ -45,11 +55,14 @@ export function resolveTerms(catalogue: Catalogue, service: Service, held?: Pric
 
   const { whileSuspended, ...lead } = catalogue.renewal;
   const server = catalogue.licenseServers?.find(({ name }) => name === module.licenseServer);
-  const others = panel.priceLists.map(({ code }) => code).filter((code) => code !== aligned.priceList);
+  const bought = ending ? shortenToEnd(aligned, offersOf(panel), ending) : aligned;
+  const others = panel.priceLists.map(({ code }) => code).filter((code) => code !== bought.priceList);
   const terms: Terms = {
     licenseServer: module.licenseServer,
-    priceList: aligned.priceList,
-    periodMonths: aligned.periodMonths,
+    processingModule: module.name,
+    ...(module.serviceStatus && { asksStatus: module.serviceStatus.whenUnreachable }),
+    priceList: bought.priceList,
+    periodMonths: bought.periodMonths,
     alignment: aligned.reason,
     whileSuspended,
     lead: { ...lead, ...server?.renewal },

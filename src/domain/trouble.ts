@@ -58,6 +58,7 @@ const POLICIES: Readonly<Record<TroubleKind, Policy>> = {
   AccessDenied: SOMEBODY_ACTS,
   SpendingLimitReached: SOMEBODY_ACTS,
   LedgerUnavailable: SOMEBODY_ACTS,
+  ServiceStatusUnknown: TRANSIENT,
   InsufficientFunds: BALANCE_IS_WATCHED,
   IpChangeTooSoon: NEXT_DAY,
   KeyChangeTooSoon: NEXT_DAY,

@@ -3,20 +3,22 @@ import { monthsInWords } from '../domain/period.js';
 import type { Terms } from '../domain/terms.js';
 import { isInDoubt } from '../domain/trouble.js';
 import { licenseServer } from './activities.js';
+import { mayPay } from './ask-status.js';
 import { metOf } from './failures.js';
 
 /** From the call on the order may be executed; only an answer that surely says "no" takes that back. */
 export async function order(life: Life, terms: Terms): Promise<void> {
   const obtaining = beginObtaining(life);
   const { service } = life;
-  const { licenseServer: server, priceList, periodMonths } = terms;
+  const { licenseServer: server, priceList, periodMonths, addons } = terms;
+  if (!obtaining.mayBeOrdered && !(await mayPay(life, terms))) return;
   obtaining.mayBeOrdered = true;
   try {
     const license = await licenseServer(server).orderLicense.executeWithOptions(
       {
         summary: `order price list ${priceList} for ${monthsInWords(periodMonths)}: ${obtaining.poolHadNone ?? 'ordered before'}`,
       },
-      [{ service, marker: obtaining.marker, priceList, periodMonths }],
+      [{ service, marker: obtaining.marker, priceList, periodMonths, ...(addons && { addons }) }],
     );
     life.orders += 1;
     hold(life, license);

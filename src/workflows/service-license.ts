@@ -12,6 +12,7 @@ import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
 import { afterRefusedReturn } from '../domain/parking.js';
 import { planRenewal } from '../domain/renewal.js';
+import { endingOf, preferPool } from '../domain/scheduled-close.js';
 import type { Terms } from '../domain/terms.js';
 import { afterFailure } from '../domain/trouble.js';
 import { account, resolveTerms } from './activities.js';
@@ -55,9 +56,18 @@ async function lookUpTerms(life: Life): Promise<void> {
   const { license } = life;
   // What is left over of another price list decides nothing about what follows it.
   const held = license?.isLeftover ? undefined : license?.priceList;
-  const answer = await resolveTerms(life.service, held);
-  if (answer.kind === 'terms') life.terms = answer.terms;
+  const ending = endingOf(life, Date.now());
+  const answer = await resolveTerms(life.service, held, ending);
+  if (answer.kind === 'terms') takeTerms(life, ending ? preferPool(answer.terms) : answer.terms);
   else if (!life.terms) life.refusal = answer.message;
+}
+
+/** A license of a price list that is not bought any more serves until its end and is not prolonged. */
+function takeTerms(life: Life, terms: Terms): void {
+  const { license } = life;
+  life.terms = terms;
+  const endsSooner = life.closesAtMs !== undefined && license && license.priceList !== terms.priceList;
+  if (endsSooner) life.license = { ...license, isLeftover: true };
 }
 
 async function attempt(step: Parameters<typeof take>[0], life: Life): Promise<void> {

@@ -101,9 +101,7 @@ export function receiveMessages(life: Life): Messages {
       life.panelChange = { ...kept, ...request };
       lookAgain();
       await patiently(() => !life.panelChange || life.status === 'closed', patienceMs);
-      if (life.panelRefusal !== undefined) return { status: 'refused', reason: life.panelRefusal };
-      if (life.panelChange) return { status: 'pending', reason: viewOf(life).next };
-      return { status: 'changed', license: life.license && answerOf(life.license) };
+      return panelAnswerOf(life);
     },
     {
       description: 'The service gets another panel; what is refused leaves everything as it was',
@@ -115,7 +113,7 @@ export function receiveMessages(life: Life): Messages {
   );
   setHandler(
     scheduleCloseUpdate,
-    (closesAtMs) => {
+    (closesAtMs: number | null) => {
       if (closesAtMs === null) delete life.closesAtMs;
       else life.closesAtMs = closesAtMs;
       lookAgain();
@@ -123,7 +121,7 @@ export function receiveMessages(life: Life): Messages {
     },
     {
       description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
-      validator: () => refuseClosed(life),
+      validator: (_closesAtMs: number | null) => refuseClosed(life),
     },
   );
   setHandler(
@@ -183,6 +181,13 @@ async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {
   } catch (error) {
     return pending(`the key of license ${licenseId} cannot be read: ${messageOf(error)}`);
   }
+}
+
+function panelAnswerOf(life: Life): ChangePanelAnswer {
+  const { panelRefusal, panelChange, license } = life;
+  if (panelRefusal !== undefined) return { status: 'refused', reason: panelRefusal };
+  if (panelChange) return { status: 'pending', reason: viewOf(life).next };
+  return { status: 'changed', license: license && answerOf(license) };
 }
 
 /** Waits for a fact for so long; a wait of nothing would leave a marker in the history. */

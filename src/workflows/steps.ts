@@ -3,6 +3,8 @@ import type { Step } from '../domain/next-step.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
+import { mayPay } from './ask-status.js';
+import { changePanel } from './change-panel.js';
 import { giveBack } from './give-back.js';
 import { order } from './order.js';
 import { readdress } from './readdress.js';
@@ -23,6 +25,11 @@ export async function take(step: Action, life: Life, terms: Terms): Promise<void
       return await reread(life);
     case 'prolong':
       return await prolong(life, terms);
+    case 'close':
+      life.status = 'closed';
+      return;
+    case 'changePanel':
+      return await changePanel(life);
     case 'resolve':
       await resolve(life, terms);
       return;
@@ -55,7 +62,7 @@ async function reread(life: Life): Promise<void> {
 
 async function prolong(life: Life, terms: Terms): Promise<void> {
   const { license } = life;
-  if (!license) return;
+  if (!license || !(await mayPay(life, terms))) return;
   const result = await licenseServer(license.licenseServer).prolongLicense.executeWithOptions(
     { summary: `prolong license ${license.licenseId} past ${license.expiresOn}` },
     [{ serviceId: life.service.serviceId, license, periodMonths: terms.periodMonths }],

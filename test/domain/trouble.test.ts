@@ -27,6 +27,7 @@ const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
   AccessDenied: [5, 10, 15, 30],
   InsufficientFunds: [360],
   SpendingLimitReached: [5, 10, 15, 30],
+  ServiceStatusUnknown: [1, 2, 5, 10, 20, 30, 60],
   LedgerUnavailable: [5, 10, 15, 30],
   IpChangeTooSoon: [1440],
   KeyChangeTooSoon: [1440],

@@ -27,6 +27,7 @@ export function sampleService(changes: Partial<Service> = {}): Service {
 export function sampleTerms(changes: Partial<Terms> = {}): Terms {
   return {
     licenseServer: 'licenses',
+    processingModule: 'openstack',
     priceList: MONTHLY,
     periodMonths: 1,
     alignment: 'ExactMatch',

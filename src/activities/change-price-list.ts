@@ -1,0 +1,97 @@
+import { ApplicationFailure } from '@temporalio/common';
+
+import { LICENSE_SERVER_FAILURES, type LicenseServerFailure } from '../domain/failures.js';
+import type { HeldLicense } from '../domain/life.js';
+import type { Money } from '../domain/money.js';
+import type { Offer } from '../domain/period.js';
+import { askedBy } from './asked-by.js';
+import { failingByType, failure } from './failures.js';
+import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import { foundPaid, payOnce } from './pay-once.js';
+import { readPresentLicense } from './read-present-license.js';
+
+export interface ChangePriceListRequest extends Offer {
+  readonly serviceId: string;
+  readonly license: HeldLicense;
+}
+
+export type ChangePriceListResult =
+  | { readonly kind: 'changed'; readonly license: HeldLicense }
+  /** The license server does not change this license so: nothing was paid. */
+  | { readonly kind: 'refused'; readonly failure: LicenseServerFailure; readonly message: string };
+
+/**
+ * Moves a license to another price list, where its server allows that: look, pay, read back.
+ * Fails with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it looks first.
+ */
+export function changePriceList(access: LicenseServerAccess) {
+  const { name: licenseServer, server, clock } = access;
+  return ({
+    serviceId,
+    license,
+    priceList,
+    periodMonths,
+  }: ChangePriceListRequest): Promise<ChangePriceListResult> =>
+    failingByType(async () => {
+      const { licenseId, expiresOn } = license;
+      const intentId = `${licenseServer}/${licenseId}/${expiresOn}/${license.priceList}-${priceList}`;
+      const find = async () => {
+        const record = await readPresentLicense(server, licenseId, license.priceList);
+        return record?.priceList === priceList ? record : undefined;
+      };
+      const lookedAtMs = await clock.now();
+      const found = await find();
+      if (found) {
+        await foundPaid(access, intentId, found);
+        return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };
+      }
+      const amount = await difference(access, license, { priceList, periodMonths });
+      const intent = {
+        intentId,
+        kind: 'changePriceList',
+        licenseServer,
+        serviceId,
+        askedBy: askedBy(),
+        licenseId,
+        priceList,
+        periodMonths,
+        amount,
+      } as const;
+      try {
+        await payOnce(access, intent, lookedAtMs, {
+          find,
+          pay: async () => {
+            await server.changePriceList(licenseId, priceList, periodMonths);
+            return { licenseId };
+          },
+        });
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (!refusal) throw error;
+        return refusal;
+      }
+      const after = await find();
+      if (!after)
+        throw failure('PaymentNotShown', `license ${licenseId} does not show price list ${priceList}`);
+      return { kind: 'changed', license: heldLicense(access, after, periodMonths, license.source) };
+    });
+}
+
+/** No page of the vendor says what a change costs; the difference of the prices is what the ledger expects. */
+async function difference(
+  { priceOf }: LicenseServerAccess,
+  license: HeldLicense,
+  offer: Offer,
+): Promise<Money> {
+  const after = await priceOf(offer.priceList, offer.periodMonths);
+  const before = await priceOf(license.priceList, license.periodMonths);
+  return { ...after, amountMinor: Math.max(0, after.amountMinor - before.amountMinor) };
+}
+
+function refusalOf(error: unknown): Extract<ChangePriceListResult, { kind: 'refused' }> | undefined {
+  if (!(error instanceof ApplicationFailure)) return undefined;
+  const kind = error.type as LicenseServerFailure;
+  return LICENSE_SERVER_FAILURES[kind] === 'refused'
+    ? { kind: 'refused', failure: kind, message: error.message }
+    : undefined;
+}

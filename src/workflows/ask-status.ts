@@ -1,0 +1,37 @@
+import type { Life } from '../domain/life.js';
+import { permitPayment } from '../domain/payment-permit.js';
+import { planRenewal } from '../domain/renewal.js';
+import type { Terms } from '../domain/terms.js';
+import { provider } from './activities.js';
+import { StepHeld } from './failures.js';
+
+/**
+ * Asks the provider, where the configuration says so, whether the service is still active, and says whether to pay: a
+ * lost message must not pay for a dead service for ever.
+ */
+export async function mayPay(life: Life, terms: Terms): Promise<boolean> {
+  const { asksStatus, processingModule } = terms;
+  if (!asksStatus) return true;
+  const { service, license } = life;
+  const { serviceId } = service;
+  const asked = await provider.askServiceStatus.executeWithOptions(
+    { summary: `is service ${serviceId} active?` },
+    [serviceId, processingModule],
+  );
+  const now = Date.now();
+  const emergencyAtMs = license ? planRenewal(license, terms.lead, serviceId).emergencyAtMs : Infinity;
+  const permit = permitPayment(asked, asksStatus, now, emergencyAtMs);
+  switch (permit.kind) {
+    case 'pay':
+      return true;
+    case 'believe':
+      life.status = permit.status;
+      return false;
+    case 'wait':
+      throw new StepHeld({
+        failure: 'ServiceStatusUnknown',
+        message: 'the provider does not say whether the service is active',
+        retryAfterMs: permit.untilMs - now,
+      });
+  }
+}

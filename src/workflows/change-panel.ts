@@ -1,0 +1,65 @@
+import { LICENSE_SERVER_FAILURES, type Failure, type LicenseServerFailure } from '../domain/failures.js';
+import type { Life } from '../domain/life.js';
+import type { Service } from '../domain/service.js';
+import type { Terms } from '../domain/terms.js';
+import { acquire } from './acquire.js';
+import { licenseServer, resolveTerms } from './activities.js';
+import { metOf } from './failures.js';
+import { order } from './order.js';
+
+/**
+ * Gives a live service another panel: the license server moves the license to the other price list, or, where it does
+ * not, another license is obtained and this one returned. What is refused leaves everything as it was.
+ */
+export async function changePanel(life: Life): Promise<void> {
+  const { panelChange: to } = life;
+  if (!to) return;
+  const answer = await resolveTerms(to, undefined);
+  if (answer.kind === 'refused') refuse(life, answer.message);
+  else await change(life, to, answer.terms);
+}
+
+async function change(life: Life, to: Service, terms: Terms): Promise<void> {
+  const { license: before, service } = life;
+  if (before && before.priceList !== terms.priceList) {
+    try {
+      if (life.obtaining || !(await moveLicense(life, service, terms))) await replace(life, terms);
+    } catch (error) {
+      const { failure, message } = metOf(error);
+      if (!isRefusal(failure)) throw error;
+      delete life.obtaining;
+      refuse(life, message);
+      return;
+    }
+    // A claimed license that was refused leaves the change to be gone on with.
+    if (life.license?.licenseId === before.licenseId && life.license.priceList === before.priceList) return;
+  }
+  life.service = to;
+  life.terms = terms;
+  delete life.panelChange;
+}
+
+async function moveLicense(life: Life, { serviceId }: Service, terms: Terms): Promise<boolean> {
+  const { license } = life;
+  if (license?.licenseServer !== terms.licenseServer) return false;
+  const { priceList, periodMonths } = terms;
+  const result = await licenseServer(license.licenseServer).changePriceList.executeWithOptions(
+    { summary: `move license ${license.licenseId} to price list ${priceList}` },
+    [{ serviceId, license, priceList, periodMonths }],
+  );
+  if (result.kind === 'changed') life.license = result.license;
+  return result.kind === 'changed';
+}
+
+async function replace(life: Life, terms: Terms): Promise<void> {
+  if (life.obtaining?.mayBeOrdered || !(await acquire(life, terms))) await order(life, terms);
+}
+
+function refuse(life: Life, reason: string): void {
+  life.panelRefusal = reason;
+  delete life.panelChange;
+}
+
+function isRefusal(failure: Failure | 'WorkerFailure'): boolean {
+  return LICENSE_SERVER_FAILURES[failure as LicenseServerFailure] === 'refused';
+}
