@@ -79,6 +79,7 @@ export class PoolBooks {
 
   /** Sets a license aside that its server did not take back. */
   park(parked: ParkedLicense): void {
+    if (keyOf(this.vacating, parked.licenseId) !== undefined) return;
     const key = keyOf(this.claims, parked.licenseId);
     if (key !== undefined && serviceIdOf(key) !== parked.lastHolder) return;
     if (key !== undefined) this.claims.delete(key);
