@@ -5,7 +5,11 @@
 const layers = {
   domain: { may: [] },
   contract: { may: [], typesOnly: ['domain'], packages: ['@temporalio/(workflow|common)'] },
-  workflows: { may: ['domain', 'contract'], typesOnly: ['activities'], packages: ['@temporalio/(workflow|common)'] },
+  workflows: {
+    may: ['domain', 'contract'],
+    typesOnly: ['activities'],
+    packages: ['@temporalio/(workflow|common)'],
+  },
   billmanager: { may: ['domain/(calendar|money)\\.ts'], typesOnly: ['domain'], packages: true },
   ledger: { may: [], typesOnly: ['domain'], packages: true },
   activities: { may: ['domain', 'contract', 'billmanager', 'ledger'], packages: true },
@@ -21,7 +25,10 @@ const layers = {
 };
 const files = {
   'config.ts': { may: ['config/'] },
-  'worker.ts': { may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts', 'setup.ts'], packages: true },
+  'worker.ts': {
+    may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts', 'setup.ts'],
+    packages: true,
+  },
   'setup.ts': { may: ['contract'], packages: true },
 };
 
@@ -60,7 +67,9 @@ const forbid = (from, { may, typesOnly = [], packages = false }, self) => {
 module.exports = {
   forbidden: [
     ...Object.entries(layers).flatMap(([name, layer]) => forbid(`${name}/`, layer, [`${name}/`])),
-    ...Object.entries(files).flatMap(([name, file]) => forbid(name.replace('.', '\\.'), file, [name.replace('.', '\\.')])),
+    ...Object.entries(files).flatMap(([name, file]) =>
+      forbid(name.replace('.', '\\.'), file, [name.replace('.', '\\.')]),
+    ),
     {
       name: 'cli stays outside the protocol and the Workflows',
       severity: 'error',
@@ -79,12 +88,20 @@ module.exports = {
       from: { pathNot: '^src/cli/' },
       to: { path: '^src/cli/' },
     },
-    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { date } from '../../src/domain/calendar.js';
 import type { PriceListCode } from '../../src/domain/license.js';
 import { TRIAL } from '../../src/domain/period.js';
 import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
@@ -56,6 +57,7 @@ describe('resolveTerms', () => {
       kind: 'terms',
       terms: {
         licenseServer: 'licenses',
+        processingModule: 'openstack',
         priceList: MONTHLY,
         periodMonths: 1,
         alignment: 'ExactMatch',
@@ -157,6 +159,15 @@ describe('resolveTerms', () => {
       [YEARLY],
       { atLeastDays: 30 },
     ]);
+  });
+
+  it('buys a shorter period of any price list where the service ends on a known date', LIMIT, () => {
+    const yearly = sampleService({ servicePeriodMonths: 12 });
+    const ending = (closesOn: string) => ({ paidUntil: date('2030-03-01'), closesOn: date(closesOn) });
+    const boughtUntil = (closesOn: string) =>
+      bought(resolveTerms(tariffCatalogue(), yearly, YEARLY, ending(closesOn)));
+    assert.deepEqual(boughtUntil('2031-03-01'), ['licenses', YEARLY, 12, 'ExactMatch']);
+    assert.deepEqual(boughtUntil('2030-05-01'), ['licenses', MONTHLY, 1, 'ExactMatch']);
   });
 
   it('buys a trial where one is sold, and the shortest paid period after it', LIMIT, () => {
