@@ -8,6 +8,7 @@ import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
 import { adoptCommand } from './adopt.js';
 import { changeIpCommand } from './change-ip.js';
+import { changePanelCommand } from './change-panel.js';
 import { checkCommand } from './check.js';
 import { configCommand } from './config.js';
 import { ConnectionError } from './connection.js';
@@ -19,6 +20,7 @@ import { resolveCommand } from './resolve.js';
 import { poolCommand } from './pool.js';
 import { quoteCommand } from './quote.js';
 import { reconcileCommand } from './reconcile.js';
+import { scheduleCloseCommand } from './schedule-close.js';
 import { serviceCommands } from './services.js';
 import { setupCommand } from './setup.js';
 import { simulateCommand } from './simulate.js';
@@ -48,6 +50,8 @@ function program(): Command {
     quoteCommand(),
     ...serviceCommands(),
     changeIpCommand(),
+    changePanelCommand(),
+    scheduleCloseCommand(),
     resolveCommand(),
     poolCommand(),
     adoptCommand(),
