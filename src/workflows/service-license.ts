@@ -14,7 +14,7 @@ import { afterRefusedReturn } from '../domain/parking.js';
 import { planRenewal } from '../domain/renewal.js';
 import { endingOf, preferPool } from '../domain/scheduled-close.js';
 import type { Terms } from '../domain/terms.js';
-import { afterFailure } from '../domain/trouble.js';
+import { afterFailure, afterIntervention } from '../domain/trouble.js';
 import { account, resolveTerms } from './activities.js';
 import { metOf } from './failures.js';
 import { receiveMessages, viewOf, type Messages } from './service-messages.js';
@@ -40,7 +40,7 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
     show(life, step);
     if (step.kind === 'finish') break;
     if (step.kind !== 'wait') {
-      await attempt(step, life);
+      await attempt(step, life, messages);
       continue;
     }
     await rest(life, step, messages);
@@ -70,7 +70,8 @@ function takeTerms(life: Life, terms: Terms): void {
   if (endsSooner) life.license = { ...license, isLeftover: true };
 }
 
-async function attempt(step: Parameters<typeof take>[0], life: Life): Promise<void> {
+async function attempt(step: Parameters<typeof take>[0], life: Life, messages: Messages): Promise<void> {
+  const { received } = messages;
   const { license, terms, service } = life;
   if (!terms) return;
   try {
@@ -82,7 +83,9 @@ async function attempt(step: Parameters<typeof take>[0], life: Life): Promise<vo
     const now = Date.now();
     const trouble = afterFailure(life.trouble, met, now, emergencyAtMs);
     life.trouble = step.kind === 'return' ? afterRefusedReturn(trouble, now) : trouble;
-    if (met.failure === 'InsufficientFunds') await askToBeWoken(life, terms, met.amountMinor);
+    // Who acted while the step was under way has acted before it failed: it is not to be waited out.
+    if (messages.received !== received) life.trouble = afterIntervention(life.trouble);
+    else if (met.failure === 'InsufficientFunds') await askToBeWoken(life, terms, met.amountMinor);
   }
 }
 
