@@ -17,6 +17,7 @@ import {
   simulatorUrl,
   variable,
 } from './environment.js';
+import { followedConfig } from './config-file.js';
 import { runWorkers } from './worker.js';
 
 interface StartFlags {
@@ -39,7 +40,10 @@ export function startCommand(): Command {
       try {
         const settings = temporalSettings(engine?.address);
         await setUp(settings);
-        const workers = await runWorkers(config, settings);
+        const workers = await runWorkers(
+          followedConfig(currentConfig, (message) => console.error(message)),
+          settings,
+        );
         console.log(greeting(config, settings, engine, simulator));
         await Promise.race([
           workers.ended,

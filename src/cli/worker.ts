@@ -3,6 +3,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 
 import { FileError, isSimulated, SIMULATED, type Config } from '../config.js';
 import { startWorkers, type RunningWorkers } from '../worker.js';
+import { followedConfig } from './config-file.js';
 import { configuredLedger } from './ledger-place.js';
 import { connectWorker, temporalSettings, type TemporalSettings } from './connection.js';
 import { configPath, readConfig, readSecret } from './environment.js';
@@ -12,12 +13,7 @@ export function workerCommand(): Command {
   return new Command('worker')
     .description('run the workers against a Temporal Service, until interrupted')
     .action(async () => {
-      const config = readConfig();
-      if (isSimulated(config)) {
-        throw new FileError(
-          `${configPath()}: a license server with url "${SIMULATED}" is for \`panelkeeper start\` only`,
-        );
-      }
+      const config = followedConfig(readRealConfig, (message) => console.error(message));
       const settings = temporalSettings();
       const workers = await runWorkers(config, settings);
       console.log(
@@ -27,10 +23,18 @@ export function workerCommand(): Command {
     });
 }
 
+function readRealConfig(): Config {
+  const config = readConfig();
+  if (!isSimulated(config)) return config;
+  throw new FileError(
+    `${configPath()}: a license server with url "${SIMULATED}" is for \`panelkeeper start\` only`,
+  );
+}
+
 /** Starts the workers; SIGINT and SIGTERM make them finish the calls under way and end. */
-export async function runWorkers(config: Config, settings: TemporalSettings): Promise<RunningWorkers> {
+export async function runWorkers(config: () => Config, settings: TemporalSettings): Promise<RunningWorkers> {
   // A secret that cannot be read is found now, not at the first payment.
-  for (const { password } of config.licenseServers) readSecret(password);
+  for (const { password } of config().licenseServers) readSecret(password);
   Runtime.install({
     logger: new DefaultLogger('WARN', (entry) => {
       // The Workers of license servers are meant to have none.
@@ -39,7 +43,7 @@ export async function runWorkers(config: Config, settings: TemporalSettings): Pr
     }),
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   });
-  const ledger = configuredLedger(config);
+  const ledger = configuredLedger(config());
   const connection = await connectWorker(settings);
   const close = async () => {
     await connection.close();
@@ -47,7 +51,7 @@ export async function runWorkers(config: Config, settings: TemporalSettings): Pr
   };
   try {
     const { namespace } = settings;
-    const workers = await startWorkers({ connection, namespace, config: () => config, readSecret, ledger });
+    const workers = await startWorkers({ connection, namespace, config, readSecret, ledger });
     return { ...workers, ended: workers.ended.finally(close) };
   } catch (error) {
     await close();
