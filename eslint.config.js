@@ -3,11 +3,22 @@ import tseslint from 'typescript-eslint';
 
 // What runs inside a Workflow must give the same answer on every machine and at every replay.
 const nondeterministic = [
-  { name: 'Intl', message: 'Formats with the clock and the ICU data of the machine: not the same on replay.' },
+  {
+    name: 'Intl',
+    message: 'Formats with the clock and the ICU data of the machine: not the same on replay.',
+  },
   { name: 'process', message: 'Does not exist in the Workflow sandbox.' },
   { name: 'fetch', message: 'The world is touched by Activities only.' },
 ];
-const localTime = ['getDate', 'getDay', 'getHours', 'getMonth', 'getFullYear', 'toLocaleString', 'toLocaleDateString'];
+const localTime = [
+  'getDate',
+  'getDay',
+  'getHours',
+  'getMonth',
+  'getFullYear',
+  'toLocaleString',
+  'toLocaleDateString',
+];
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules'] },
@@ -17,7 +28,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.cjs'] } } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off', // A message without an answer is `defineUpdate<void, ...>`.
@@ -32,7 +46,10 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'The environment is read in src/cli/environment.ts only.' },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'The environment is read in src/cli/environment.ts only.',
+        },
       ],
     },
   },
@@ -40,7 +57,13 @@ export default tseslint.config(
     files: ['src/domain/**', 'src/workflows/**', 'src/contract/**'],
     rules: {
       'no-restricted-globals': ['error', ...nondeterministic],
-      'no-restricted-properties': ['error', ...localTime.map((property) => ({ property, message: 'Depends on the time zone of the machine: use the UTC form.' }))],
+      'no-restricted-properties': [
+        'error',
+        ...localTime.map((property) => ({
+          property,
+          message: 'Depends on the time zone of the machine: use the UTC form.',
+        })),
+      ],
     },
   },
   {
@@ -50,14 +73,24 @@ export default tseslint.config(
         'error',
         { object: 'Date', property: 'now', message: 'A decision takes `now`; it never reads a clock.' },
         { object: 'Math', property: 'random', message: 'A decision is a function of its arguments.' },
-        ...localTime.map((property) => ({ property, message: 'Depends on the time zone of the machine: use the UTC form.' })),
+        ...localTime.map((property) => ({
+          property,
+          message: 'Depends on the time zone of the machine: use the UTC form.',
+        })),
       ],
     },
   },
   {
     files: ['test/**', 'bench/**'],
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it', 'test', 'suite'], package: 'node:test' }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['describe', 'it', 'test', 'suite'], package: 'node:test' },
+          ],
+        },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
