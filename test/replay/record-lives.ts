@@ -37,7 +37,7 @@ export async function liveThem(life: Life): Promise<Record<string, string>> {
   const yearly = { servicePeriodMonths: 12 };
   await life.until('2041-01-30');
   life.simulator.setFaults([{ kind: 'http-503', times: 3 }]);
-  await life.client.openLicense(sampleService(), { patienceMs: 500 });
+  await life.openInVain(sampleService());
   await life.days(1);
   await life.open(sampleService({ serviceId: '8', ip: '192.0.2.8', ...yearly }));
   await life.until('2041-02-20');

@@ -1,9 +1,10 @@
 /** A whole panelkeeper for each test, whose years pass in seconds. */
 import { before, type TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { engineSettings } from '../../src/cli/environment.js';
 import { startTimeLapse, type TimeLapse, type TimeLapseOptions } from '../../src/cli/time-lapse.js';
-import type { OpenAnswer, ServiceRequest } from '../../src/client.js';
+import type { OpenAnswer, ServiceRequest, ServiceView } from '../../src/client.js';
 import type { LicenseAnswer } from '../../src/contract/service-license.js';
 import { DAY_MS, date, utcDateOf, utcStartOf } from '../../src/domain/calendar.js';
 import type { Charge } from '../../src/simulator/simulator.js';
@@ -23,6 +24,8 @@ export interface Life extends TimeLapse {
   today(): Promise<string>;
   /** Opens a service that is to be licensed at once. */
   open(request: ServiceRequest): Promise<LicenseAnswer>;
+  /** Opens a service that cannot get a license now, and gives what is shown of it once a step has failed. */
+  openInVain(request: ServiceRequest): Promise<ServiceView>;
   /** Each charge for a service as `date function price-list`. */
   paidFor(serviceId: string): string[];
 }
@@ -67,6 +70,14 @@ function withShorthands(lapse: TimeLapse): Life {
     },
     today: async () => utcDateOf(await lapse.env.currentTimeMs()),
     open: async (request) => licensed(await lapse.client.openLicense(request, { patienceMs: 10_000 })),
+    openInVain: async (request) => {
+      await lapse.client.openLicense(request, { patienceMs: 0 });
+      for (;;) {
+        const view = await lapse.client.getLicense(request.serviceId);
+        if (view.trouble !== undefined) return view;
+        await delay(20);
+      }
+    },
     paidFor: (serviceId) => lapse.simulator.charges().filter(belongsTo(serviceId)).map(inWords),
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 
 import { PanelkeeperError } from '../../src/client.js';
 import { serviceLicenseId } from '../../src/contract/ids.js';
@@ -18,6 +19,11 @@ async function freeIn(life: Life): Promise<string[]> {
 async function isOver(life: Life, serviceId = '7'): Promise<void> {
   const handle = life.env.client.workflow.getHandle(serviceLicenseId(serviceId));
   assert.equal((await handle.describe()).status.name, 'COMPLETED');
+}
+
+/** Waits in real time for the request that the first fault is for. */
+async function orderUnderWay(life: Life): Promise<void> {
+  while (life.simulator.faultCounts()[0]!.matched === 0) await setTimeout(20);
 }
 
 describe('closing a service', () => {
@@ -92,8 +98,7 @@ describe('closing a service', () => {
     const life = await begin(t, {
       simulator: { accounts: [{ username: 'provider', password: 'secret', balance }] },
     });
-    const answer = await life.client.openLicense(YEAR, { patienceMs: 300 });
-    assert.equal(answer.status, 'pending');
+    await life.openInVain(YEAR);
     assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
     assert.deepEqual(life.simulator.licenses(), []);
     assert.deepEqual(await freeIn(life), []);
@@ -112,8 +117,18 @@ describe('closing a service', () => {
         ],
       },
     });
-    await life.client.openLicense(YEAR, { patienceMs: 300 });
-    assert.equal((await life.client.getLicense('7')).state, 'needs-human');
+    assert.equal((await life.openInVain(YEAR)).state, 'needs-human');
+    assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
+  });
+
+  it('is not kept waiting by an order that is refused meanwhile', LIFE_LIMIT, async (t) => {
+    const balance = { amountMinor: 0, currency: 'EUR' };
+    const life = await begin(t, {
+      simulator: { accounts: [{ username: 'provider', password: 'secret', balance }] },
+    });
+    life.simulator.setFaults([{ kind: 'delay', func: 'soft.order.param', delayMs: 1000 }]);
+    await life.client.openLicense(YEAR, { patienceMs: 0 });
+    await orderUnderWay(life);
     assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
   });
 
@@ -122,7 +137,7 @@ describe('closing a service', () => {
     life.simulator.setFaults([{ kind: 'delay', func: 'soft.order.param', delayMs: 1000, executed: true }]);
     const [opened, closed] = await Promise.all([
       life.client.openLicense(YEAR).catch((error: unknown) => error),
-      new Promise((resolve) => setTimeout(resolve, 400)).then(() => life.client.closeService('7')),
+      orderUnderWay(life).then(() => life.client.closeService('7')),
     ]);
     assert.ok(opened instanceof PanelkeeperError && opened.code === 'ServiceClosed', String(opened));
     assert.equal(closed.status, 'closed');
@@ -140,8 +155,7 @@ describe('closing a service', () => {
         { kind: 'drop-after', func: 'soft.order.param' },
         { kind: 'http-500', func: 'soft', skip: 1, times: 1 },
       ]);
-      await life.client.openLicense(YEAR, { patienceMs: 500 });
-      assert.match((await life.client.getLicense('7')).trouble ?? '', /^OutcomeUnknown: /);
+      assert.match((await life.openInVain(YEAR)).trouble ?? '', /^OutcomeUnknown: /);
       const closing = await life.client.closeService('7', { patienceMs: 300 });
       assert.ok(closing.status === 'closing');
       assert.match(closing.reason, /^tries again at .*: OutcomeUnknown$/);
@@ -220,7 +234,7 @@ describe('a service that is opened again after it was closed', () => {
     await life.open(YEAR);
     life.simulator.setFaults([{ kind: 'delay', func: 'soft.edit', only: 'write', delayMs: 800, times: 1 }]);
     const closing = life.client.closeService('7');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await setTimeout(200);
     const [again, closed] = await Promise.all([life.open(YEAR), closing]);
     assert.equal(closed.status, 'closed');
     assert.equal(again.source, 'ordered');

@@ -98,8 +98,7 @@ describe('a closed service’s license', () => {
       await life.days(40);
       // A license that nobody knows of keeps every other one off the address.
       await orderByHand(life, '192.0.2.8');
-      const answer = await life.client.openLicense(yearly('8'), { patienceMs: 1000 });
-      assert.equal(answer.status, 'pending');
+      await life.openInVain(yearly('8'));
       const { free, claims } = await life.client.getPool('licenses');
       assert.deepEqual([free.length, claims], [1, {}]);
       assert.ok(free[0]!.usableAtMs > (await life.env.currentTimeMs()));
@@ -130,7 +129,7 @@ describe('a closed service’s license', () => {
     await returned(life, '7');
     await life.days(40);
     life.simulator.setFaults([{ kind: 'http-500', func: 'soft.edit', only: 'write' }]);
-    assert.equal((await life.client.openLicense(yearly('8'), { patienceMs: 500 })).status, 'pending');
+    await life.openInVain(yearly('8'));
     assert.equal(Object.keys((await life.client.getPool('licenses')).claims).length, 1);
     life.simulator.setFaults([]);
     await life.client.closeService('8', { patienceMs: 500 });

@@ -10,7 +10,7 @@ import { serviceLicenseId } from '../../src/contract/ids.js';
 import { LicenseState } from '../../src/contract/search-attributes.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
-import { shownDetails } from '../support/shown-details.js';
+import { shownDetails, untilShown } from '../support/shown-details.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
 const HOUR_MS = 3_600_000;
@@ -23,12 +23,6 @@ async function eventually(life: Life, state: string): Promise<void> {
     if ((await life.client.getLicense('7')).state === state) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function attempt(life: Life): Promise<string> {
-  const answer = await life.client.openLicense(service, { patienceMs: 400 });
-  assert.ok(answer.status === 'pending');
-  return answer.reason;
 }
 
 async function shownState(life: Life): Promise<unknown> {
@@ -67,10 +61,11 @@ describe('a service whose license cannot be ordered', () => {
       const { config, write } = await passwordIn(t, 'wrong');
       const life = await begin(t, { config });
       life.simulator.setFaults([COUNT_EVERYTHING]);
-      assert.match(await attempt(life), /^tries again at .* UTC: BadCredentials$/);
+      assert.match((await life.openInVain(service)).next, /^tries again at .* UTC: BadCredentials$/);
       const { state, trouble } = await life.client.getLicense('7');
       assert.equal(state, 'retrying');
       assert.match(trouble ?? '', /^BadCredentials: /);
+      await untilShown(life, /\| State \| retrying \|/);
       assert.equal(await shownState(life), 'retrying');
       const details = await shownDetails(life);
       assert.match(details, /\| Last error \| BadCredentials since /);
@@ -96,8 +91,8 @@ describe('a service whose license cannot be ordered', () => {
     async (t) => {
       const life = await begin(t);
       life.simulator.setFaults([{ kind: 'refuse-connection' }]);
-      assert.match(await attempt(life), /: LicenseServerUnreachable$/);
-      assert.match(await shownDetails(life), /look at the license server; when it answers again/);
+      assert.match((await life.openInVain(service)).next, /: LicenseServerUnreachable$/);
+      await untilShown(life, /look at the license server; when it answers again/);
       await life.advance(24 * HOUR_MS);
       const [{ happened } = { happened: 0 }] = life.simulator.faultCounts();
       assert.ok(happened >= 24 && happened <= 35, `${happened} connections in a day`);
@@ -113,8 +108,8 @@ describe('a service whose license cannot be ordered', () => {
     const life = await begin(t, {
       simulator: { accounts: [{ username: 'provider', password: 'secret', balance }] },
     });
-    assert.match(await attempt(life), /: InsufficientFunds$/);
-    assert.match(await shownDetails(life), /top up the balance at the license server: it is watched/);
+    assert.match((await life.openInVain(service)).next, /: InsufficientFunds$/);
+    await untilShown(life, /top up the balance at the license server: it is watched/);
     await life.advance(2 * HOUR_MS);
     assert.deepEqual(life.simulator.licenses(), []);
     life.simulator.topUp('provider', { amountMinor: 1, currency: 'EUR' });
@@ -134,7 +129,8 @@ describe('a service whose license cannot be ordered', () => {
       };
       const life = await begin(t, { simulator: { accounts: [{ ...account, priceLists: ['55384'] }] } });
       life.simulator.setFaults([COUNT_EVERYTHING]);
-      assert.match(await attempt(life), /^waits for a human: PriceListUnavailable$/);
+      assert.match((await life.openInVain(service)).next, /^waits for a human: PriceListUnavailable$/);
+      await untilShown(life, /\| State \| needs-human \|/);
       assert.equal(await shownState(life), 'needs-human');
       const asked = requests(life);
       await life.days(31);
@@ -150,7 +146,7 @@ describe('a service whose license cannot be ordered', () => {
     const life = await begin(t);
     await life.open(sampleService({ serviceId: '8', ip: '192.0.2.8' }));
     life.simulator.setFaults([{ kind: 'short-list' }]);
-    assert.match(await attempt(life), /: ListUntrusted$/);
+    assert.match((await life.openInVain(service)).next, /: ListUntrusted$/);
     assert.equal(life.simulator.charges().length, 1);
     life.simulator.setFaults([]);
     await life.client.wakeService('7');
@@ -185,7 +181,7 @@ describe('a service whose license cannot be prolonged', () => {
     const life = await begin(t);
     await life.open(service);
     life.simulator.setFaults([{ kind: 'http-500', func: 'service.prolong' }]);
-    await life.days(30);
+    await life.untilTrouble('7');
     assert.match((await life.client.getLicense('7')).trouble ?? '', /^OutcomeUnknown: /);
     await life.client.closeService('7', { patienceMs: 300 });
     await life.days(1);
