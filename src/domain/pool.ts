@@ -26,6 +26,8 @@ export interface Need {
   readonly ip: string;
   /** The other price lists of the same panel: one address carries one license of all of them. */
   readonly siblings?: readonly PriceListCode[];
+  /** A new license is wanted in any case: the pool only clears the address for it. */
+  readonly onlyVacates?: boolean;
   /** Whether a license of a sibling may serve too. */
   readonly acrossPeriods?: boolean;
   /** It must be paid past this instant (epoch ms); now unless told. */
@@ -68,7 +70,7 @@ export function chooseFreeLicense(
 ): PoolChoice {
   const tally = new PassedOverTally();
   const { priceList, siblings = [], acrossPeriods = false, paidUntilMs = now } = need;
-  const serving = acrossPeriods ? [priceList, ...siblings] : [priceList];
+  const serving = need.onlyVacates ? [] : acrossPeriods ? [priceList, ...siblings] : [priceList];
   const rivals = need.ip === FREE_IP ? [] : stock.atAddress(need.ip, [priceList, ...siblings]);
 
   const here = rivals.find(
@@ -99,7 +101,8 @@ function firstFitting(
   now: number,
   paidUntilMs: number,
 ): FreeLicense | undefined {
-  for (const [at, license] of licenses.entries()) {
+  let at = 0;
+  for (const license of licenses) {
     if (license.expiresAtMs <= paidUntilMs) {
       for (const short of licenses.slice(at))
         tally.pass(short.expiresAtMs <= now ? 'Expired' : 'ExpiresTooSoon', short);
@@ -107,6 +110,7 @@ function firstFitting(
     }
     if (license.usableAtMs <= now) return license;
     tally.pass('AddressChangedTooRecently', license);
+    at += 1;
   }
   return undefined;
 }
