@@ -61,8 +61,7 @@ describe('an empty balance', () => {
 
   it('is watched only while somebody waits', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { simulator: poor(0) });
-    const answer = await life.client.openLicense(sampleService(), { patienceMs: 500 });
-    assert.equal(answer.status, 'pending');
+    await life.openInVain(sampleService());
     life.simulator.topUp('provider', { amountMinor: 100_000, currency: 'EUR' });
     await life.days(HOUR_DAYS);
     await life.open(sampleService());
@@ -95,9 +94,7 @@ enumerations:
   it('holds back what passes a limit until a human releases it, and nothing else', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { config: guarded });
     for (const at of [1, 2]) await life.open(number(at));
-    const third = await life.client.openLicense(number(3), { patienceMs: 500 });
-    assert.equal(third.status, 'pending');
-    const held = await life.client.getLicense('s3');
+    const held = await life.openInVain(number(3));
     assert.equal(held.state, 'needs-human');
     assert.equal(
       held.trouble,
@@ -119,7 +116,7 @@ enumerations:
   it('lets go on by itself what no longer passes the limit', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { config: guarded });
     for (const at of [1, 2]) await life.open(number(at));
-    await life.client.openLicense(number(3), { patienceMs: 500 });
+    await life.openInVain(number(3));
     await life.days(2 * HOUR_DAYS);
     await life.open(number(3));
     assert.equal(life.simulator.charges().length, 3);
@@ -134,8 +131,7 @@ describe('a ledger that cannot be written', () => {
     await life.open(sampleService());
     await life.ledger.close();
     const other = sampleService({ serviceId: '8', ip: '192.0.2.8' });
-    assert.equal((await life.client.openLicense(other, { patienceMs: 500 })).status, 'pending');
-    assert.match((await life.client.getLicense('8')).trouble ?? '', /^LedgerUnavailable: /);
+    assert.match((await life.openInVain(other)).trouble ?? '', /^LedgerUnavailable: /);
     assert.equal(life.simulator.charges().length, 1);
     assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
     assert.equal((await life.client.getPool('licenses')).free.length, 1);

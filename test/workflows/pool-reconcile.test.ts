@@ -210,7 +210,7 @@ describe('a service whose Workflow was terminated', () => {
       await life.days(40);
       // The license is bound, and its key cannot be renewed: the claim is not confirmed.
       life.simulator.setFaults([{ kind: 'http-500', func: 'soft.edit', only: 'write', skip: 1 }]);
-      await life.client.openLicense(service('2'), { patienceMs: 500 });
+      await life.openInVain(service('2'));
       await life.env.client.workflow.getHandle(serviceLicenseId('2')).terminate();
       life.simulator.setFaults([]);
       await life.days(1);
@@ -229,7 +229,7 @@ describe('a service whose Workflow was terminated', () => {
     await life.client.closeService('1');
     await life.days(40);
     life.simulator.setFaults([{ kind: 'http-500', func: 'soft.edit', only: 'write' }]);
-    await life.client.openLicense(service('2'), { patienceMs: 500 });
+    await life.openInVain(service('2'));
     assert.deepEqual(Object.keys((await life.client.getPool('licenses')).claims).length, 1);
     await life.days(1);
     assert.deepEqual(
