@@ -30,7 +30,7 @@ export interface Life extends TimeLapse {
   paidFor(serviceId: string): string[];
 }
 
-type Options = Partial<Pick<TimeLapseOptions, 'config' | 'options' | 'simulator'>>;
+type Options = Partial<Pick<TimeLapseOptions, 'config' | 'options' | 'simulator' | 'around'>>;
 
 /** Bundles the Workflows once for a file of tests, and gives the function that starts a life in a test. */
 export function lives(): (t: TestContext, options?: Options) => Promise<Life> {
