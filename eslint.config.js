@@ -94,5 +94,9 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  { files: ['*.js', '*.cjs', 'scripts/**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['*.js', '*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { module: 'writable' } },
+  },
 );

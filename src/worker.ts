@@ -52,7 +52,7 @@ export async function bundleWorkflows(): Promise<{ code: string }> {
 
 /** Starts a Worker for the Workflows and one for each license server of the configuration. */
 export async function startWorkers(settings: WorkerSettings): Promise<RunningWorkers> {
-  const { connection, namespace, config, options, around = (access) => access } = settings;
+  const { connection, namespace, config, options, around = asItIs } = settings;
   await requireSearchAttributes(connection, namespace);
   const licenseServers = config().licenseServers.map((server) => ({
     callsPerSecond: server.callsPerSecond,
@@ -137,6 +137,8 @@ function accessTo(config: LicenseServerConfig, settings: WorkerSettings): Licens
     priceOf: priceFinder(server, clock),
   };
 }
+
+const asItIs = (access: LicenseServerAccess): LicenseServerAccess => access;
 
 const MACHINE_CLOCK = { now: () => Date.now(), last: () => Date.now() };
 

@@ -7,7 +7,7 @@ import type { Offer } from '../domain/period.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, payOnce } from './pay-once.js';
+import { foundPaid, notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 export interface ChangePriceListRequest extends Offer {
@@ -58,13 +58,15 @@ export function changePriceList(access: LicenseServerAccess) {
         amount,
       } as const;
       try {
-        await payOnce(access, intent, lookedAtMs, {
+        const payment = await payOnce(access, intent, lookedAtMs, {
           find,
           pay: async () => {
             await server.changePriceList(licenseId, priceList, periodMonths);
             return { licenseId };
           },
         });
+        if (payment.recordedAtMs !== undefined)
+          throw notShown(access, payment, lookedAtMs, `the change of license ${licenseId}`);
       } catch (error) {
         const refusal = refusalOf(error);
         if (!refusal) throw error;

@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import type { ApplicationFailure } from '@temporalio/common';
 
 import { LicenseServerError } from '../billmanager/errors.js';
 import type { CalendarDate } from '../domain/calendar.js';
@@ -13,6 +14,8 @@ import type { LicenseServerAccess } from './license-server-access.js';
 export interface Payment {
   readonly licenseId: LicenseId;
   readonly expiresOn?: CalendarDate;
+  /** When it was paid (epoch ms), where only the ledger says so and the license server was not seen to. */
+  readonly recordedAtMs?: number;
 }
 
 /** How one kind of payment is made, and found when its answer was lost. */
@@ -42,7 +45,7 @@ export async function payOnce(
     case 'recorded':
       return await pay(access, intent, answer.attempt, steps);
     case 'done':
-      return answer.outcome;
+      return await recordedPayment(access, intent.intentId, answer.outcome);
     case 'inDoubt':
       throw failure('OutcomeUnknown', 'the same payment is being made elsewhere');
     case 'overLimit': {
@@ -54,6 +57,30 @@ export async function payOnce(
       );
     }
   }
+}
+
+async function recordedPayment(
+  { ledger }: LicenseServerAccess,
+  intentId: string,
+  { licenseId, expiresOn }: Payment,
+): Promise<Payment> {
+  const done = (await recorded(() => ledger.get(intentId)))
+    .flatMap(({ outcomes }) => outcomes)
+    .find(({ kind }) => kind === 'done');
+  return { licenseId, expiresOn, recordedAtMs: done?.atMs ?? 0 };
+}
+
+/** Fails for a payment that only the ledger knows: the license server shows it late, or has taken it back. */
+export function notShown(
+  { settleMs }: LicenseServerAccess,
+  payment: Payment,
+  lookedAtMs: number,
+  what: string,
+): ApplicationFailure {
+  const retryAfterMs = (payment.recordedAtMs ?? 0) + settleMs - lookedAtMs;
+  if (retryAfterMs > 0)
+    return failure('OutcomeUnknown', `${what} was paid and is not shown yet`, { retryAfterMs });
+  return failure('PaymentNotShown', `${what} was paid, but the license server does not show it`);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { HeldLicense } from '../domain/life.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, payOnce } from './pay-once.js';
+import { foundPaid, notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 export interface ProlongRequest {
@@ -75,6 +75,8 @@ async function prolong(
       return after && after.expiresOn > expiresOn ? after : undefined;
     },
   });
+  if (payment.recordedAtMs !== undefined)
+    throw notShown(access, payment, lookedAtMs, `prolonging license ${licenseId}`);
   if (payment.expiresOn !== undefined && payment.expiresOn > expiresOn) return payment.expiresOn;
   throw failure('PaymentNotShown', `license ${licenseId} was prolonged, but still shows ${expiresOn}`);
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
+import { MockActivityEnvironment } from '@temporalio/testing';
+
+import { createLicenseServerActivities } from '../../src/activities/index.js';
 import type { ProlongResult } from '../../src/activities/prolong-license.js';
 import type { HeldLicense } from '../../src/domain/life.js';
 import { date, DAY_MS } from '../../src/domain/calendar.js';
@@ -125,4 +128,24 @@ describe('prolongLicense', () => {
     assert.deepEqual(await prolong(), prolonged(license));
     assert.equal(payments(), 1);
   });
+
+  it(
+    'never pays again for what the ledger knows as paid, however long the license server does not show it',
+    LIMIT,
+    async (t) => {
+      const { access, license, prolong, payments, pass } = await ordered(t);
+      const shown = await access.server.readLicense(license.licenseId, MONTHLY);
+      await prolong();
+      const stale = { ...access, server: { ...access.server, readLicense: () => Promise.resolve(shown) } };
+      const { prolongLicense } = createLicenseServerActivities(stale);
+      const again = () => {
+        const request = { serviceId: '7', license, periodMonths: 1 };
+        return new MockActivityEnvironment().run(prolongLicense, request);
+      };
+      await assert.rejects(again(), failsAs('OutcomeUnknown'));
+      pass(SETTLED_MS);
+      await assert.rejects(again(), failsAs('PaymentNotShown'));
+      assert.equal(payments(), 1);
+    },
+  );
 });
