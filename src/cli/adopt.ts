@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 
-import { parseService } from '../client/service-request.js';
-import { serviceSchema } from '../client/service-request.js';
+import { parseService, serviceSchema } from '../client/service-request.js';
 import { parseFile } from '../config.js';
 import type { ReconcileReport } from '../contract/reconcile.js';
 import type { Service } from '../domain/service.js';

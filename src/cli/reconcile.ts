@@ -1,4 +1,9 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import {
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type Client,
+} from '@temporalio/client';
 import { Command } from 'commander';
 
 import { MAIN_TASK_QUEUE } from '../contract/ids.js';
@@ -59,7 +64,9 @@ async function writeSchedule({ schedule }: Client, input: ReconcileInput, interv
   const scheduleId = reconcileId(licenseServer);
   const handle = schedule.getHandle(scheduleId);
   if (interval === 'off') {
-    await handle.delete();
+    await handle.delete().catch((error: unknown) => {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    });
     console.log(`${licenseServer}: not compared by itself any more`);
     return;
   }
