@@ -1,5 +1,6 @@
 import type { Adoption, Described } from '../domain/adopt.js';
 import type { LicenseRecord } from '../domain/license.js';
+import { TRIAL } from '../domain/period.js';
 import type { Service } from '../domain/service.js';
 import { resolveTerms, type Catalogue } from '../domain/terms.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
@@ -11,8 +12,10 @@ export function adoptionBy(access: LicenseServerAccess, catalogue: Catalogue): A
     if (typeof service === 'string') return { refusal: service };
     const answer = resolveTerms(catalogue, service, record.priceList);
     if (answer.kind === 'refused') return { refusal: answer.message };
-    const { licenseServer, priceList, periodMonths } = answer.terms;
+    const { licenseServer, priceList, periodMonths, givesUpHeld } = answer.terms;
     if (licenseServer !== access.name) return { refusal: `its module orders at ${licenseServer}` };
+    // Without a known end only a trial is given up.
+    if (givesUpHeld) return { service, license: heldLicense(access, record, TRIAL, 'adopted') };
     if (priceList !== record.priceList)
       return { refusal: `panel ${service.panel} is not sold under price list ${record.priceList}` };
     return { service, license: heldLicense(access, record, periodMonths, 'adopted') };
@@ -39,7 +42,7 @@ function complete(
   return {
     ...described,
     panel: panel.internalName,
-    servicePeriodMonths: Math.min(...sold),
+    servicePeriodMonths: sold.length > 0 ? Math.min(...sold) : TRIAL,
     ...(processingModules.length > 1 && modules[0] && { processingModule: modules[0].name }),
   };
 }

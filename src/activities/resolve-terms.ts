@@ -5,6 +5,10 @@ import { resolveTerms as resolve, type Catalogue, type TermsAnswer } from '../do
 
 /** Works out the terms of a service by the configuration in force at the moment of the call. */
 export function resolveTerms(catalogue: () => Catalogue) {
-  return (service: Service, held?: PriceListCode, ending?: Ending): Promise<TermsAnswer> =>
-    Promise.resolve(resolve(catalogue(), service, held, ending));
+  return (
+    service: Service,
+    held?: PriceListCode,
+    ending?: Ending,
+    hadTrial?: boolean,
+  ): Promise<TermsAnswer> => Promise.resolve(resolve(catalogue(), service, held, ending, hadTrial));
 }

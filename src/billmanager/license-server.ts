@@ -76,5 +76,6 @@ export interface PriceListRecord {
   readonly name: string;
   /** Whether this account may order it. */
   readonly available: boolean;
+  /** `months` is -100 for a trial. */
   readonly periods: readonly { readonly months: number; readonly cost: Money }[];
 }

@@ -7,6 +7,9 @@ import type { PriceListRecord } from './license-server.js';
 import { understand } from './understand.js';
 import { Unreadable } from './unreadable.js';
 
+/** The period by which a trial is ordered. */
+const TRIAL = -100;
+
 /** Reads the price lists of one family: what exists from the export, what this account may order from the order form. */
 export async function listPriceLists(call: Call, family: Family): Promise<readonly PriceListRecord[]> {
   const exported = await call('read', 'pricelist.export', { itemtype: family });
@@ -39,7 +42,7 @@ function periodsIn(priceList: AnswerNode): PriceListRecord['periods'] {
   const currency = rawValue(price, 'currency') ?? rawValue(priceList, 'currency') ?? '';
   return membersOf(price, 'period').flatMap((period) => {
     const months = monthsIn(period);
-    // A trial, a day or a lifetime is sold too, but never by panelkeeper.
+    // A day or a lifetime is sold too, but never by panelkeeper.
     if (months === undefined) return [];
     const cost = parseMoney(rawValue(period, 'cost') ?? '', currency);
     if (!cost || currency === '') throw new Unreadable('a price without an amount and a currency');
@@ -48,9 +51,10 @@ function periodsIn(priceList: AnswerNode): PriceListRecord['periods'] {
 }
 
 function monthsIn(period: AnswerNode): number | undefined {
+  const type = rawValue(period, 'type');
+  if (type === 'trial') return TRIAL;
   const length = Number(rawValue(period, 'length'));
   if (!Number.isSafeInteger(length) || length < 1) return undefined;
-  const type = rawValue(period, 'type');
   if (type === 'month') return length;
   return type === 'year' ? length * 12 : undefined;
 }

@@ -5,7 +5,7 @@ import { utcDateOf } from '../domain/calendar.js';
 import { planObtaining, planProlonging, type Plan } from '../domain/dry-run.js';
 import type { PriceListCode } from '../domain/license.js';
 import { formatMoney, type Money } from '../domain/money.js';
-import type { Offer } from '../domain/period.js';
+import { monthsInWords, TRIAL, type Offer } from '../domain/period.js';
 import { chooseFreeLicense } from '../domain/pool.js';
 import { PoolStock } from '../domain/pool-stock.js';
 import type { Service } from '../domain/service.js';
@@ -33,6 +33,7 @@ export async function planOpen(request: ServiceRequest): Promise<Plan> {
       ip: service.ip,
       siblings: alsoFromPool,
       acrossPeriods: alsoFromPool.length > 0,
+      onlyVacates: terms.periodMonths === TRIAL,
     };
     const choice = chooseFreeLicense(new PoolStock(free), need, Date.now());
     return planObtaining(terms, service.ip, choice, await costOf(config, terms, terms.licenseServer));
@@ -50,8 +51,10 @@ async function planNext(config: Config, view: ServiceView): Promise<Plan> {
   const { service, license, next } = view;
   if (!license) return { calls: [], why: next };
   const held = license.priceList as PriceListCode;
-  const { periodMonths } = termsOf(config, service, held);
-  const offer = { priceList: held, periodMonths };
+  const terms = termsOf(config, service, held);
+  // A trial is not prolonged: what follows it is obtained when its end is near.
+  if (terms.givesUpHeld) return { calls: [], why: next };
+  const offer = { priceList: held, periodMonths: terms.periodMonths };
   const due = license.expiresOn <= utcDateOf(Date.now()) || view.trouble !== undefined;
   return planProlonging({ ...license, due, next }, offer, await costOf(config, offer, license.licenseServer));
 }
@@ -74,7 +77,7 @@ async function costOf(
     ?.periods.find(({ months }) => months === periodMonths)?.cost;
   if (cost) return cost;
   throw new FileError(
-    `license server ${licenseServer} does not sell price list ${priceList} for ${periodMonths} months`,
+    `license server ${licenseServer} does not sell price list ${priceList} for ${monthsInWords(periodMonths)}`,
   );
 }
 

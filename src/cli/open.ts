@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { OpenAnswer, ServiceRequest } from '../client.js';
 import { withConnection } from './connection.js';
 import { DRY_RUN, planInWords, planOpen } from './dry-run.js';
+import { monthsOf } from './period.js';
 import { print } from './print.js';
 
 interface OpenFlags {
@@ -28,7 +29,7 @@ export function openCommand(): Command {
     .option('--name <name>', 'name of the service; its id unless given')
     .requiredOption('--ip <address>', 'IPv4 address of the VPS')
     .requiredOption('--panel <name>', 'internal name of the panel in the configuration')
-    .requiredOption('--period <months>', 'for how many months the client ordered the service')
+    .requiredOption('--period <months>', 'for how many months the client ordered the service, or `trial`')
     .option('--module <name>', 'VPS processing module, where the configuration has several')
     .option('--tariff <id>', 'tariff that the client ordered, where the configuration has tariffs')
     .option('--product-type <name>', 'product type, where rules of period alignment depend on it')
@@ -64,7 +65,7 @@ function requestOf({
     serviceName: name ?? service,
     ip,
     panel,
-    servicePeriodMonths: Number(period),
+    servicePeriodMonths: monthsOf(period),
     ...(module !== undefined && { processingModule: module }),
     ...(tariff !== undefined && { tariff }),
     ...(productType !== undefined && { productType }),

@@ -4,9 +4,10 @@ import { PanelkeeperError } from '../client.js';
 import type { Config } from '../config.js';
 import { inLanguage } from '../domain/display-name.js';
 import { formatMoney } from '../domain/money.js';
-import { monthsInWords } from '../domain/period.js';
+import { monthsInWords, TRIAL } from '../domain/period.js';
 import { quote, type Amounts, type PricedList, type Quote, type QuoteRequest } from '../domain/quote.js';
 import { configFile, readConfig } from './environment.js';
+import { monthsOf } from './period.js';
 import { readPriceLists } from './price-lists.js';
 import { table } from './table.js';
 
@@ -24,12 +25,12 @@ export function quoteCommand(): Command {
     .description("show a client's price, what the license will cost, and the margin")
     .requiredOption('--tariff <id>', 'the tariff')
     .requiredOption('--panel <name>', 'internal name of the panel in the configuration')
-    .requiredOption('--period <months>', 'for how many months the client orders')
+    .requiredOption('--period <months>', 'for how many months the client orders, or `trial`')
     .option('--language <code>', 'language of the display name', 'en')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ tariff, panel, period, language, json }: QuoteFlags) => {
       const config = readConfig(configFile());
-      const asked = { tariff, panel, periodMonths: Number(period) };
+      const asked = { tariff, panel, periodMonths: monthsOf(period) };
       const answer = quote(config, asked, await priceListsFor(config, asked));
       if (answer.kind === 'refused')
         throw new PanelkeeperError('InvalidRequest', `${answer.field}: ${answer.message}`);
@@ -59,7 +60,7 @@ function inWords(answer: Quote, panelName: string): string {
   ];
   const { priceList, periodMonths: bought, why } = buys;
   return [
-    `${panelName}, tariff ${tariff}, ${period} at a time`,
+    `${panelName}, tariff ${tariff}, ${periodMonths === TRIAL ? period : `${period} at a time`}`,
     `Bought: ${monthsInWords(bought)} of price list ${priceList} at ${licenseServer} for ${formatMoney(buys.cost)}; ${why}.`,
     '',
     table(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { TRIAL } from '../domain/period.js';
 import type { Service } from '../domain/service.js';
 import { PanelkeeperError } from './errors.js';
 
@@ -23,8 +24,10 @@ export const serviceSchema = z.strictObject({
   panel: id,
   servicePeriodMonths: z
     .int({ error: 'must be a whole number of months' })
-    .min(1, { error: 'must be at least one month' })
-    .max(120, { error: 'must be at most 120 months' }),
+    .max(120, { error: 'must be at most 120 months' })
+    .refine((months) => months >= 1 || months === TRIAL, {
+      error: `must be at least one month, or ${TRIAL} for a trial`,
+    }),
   processingModule: id.optional(),
   tariff: id.optional(),
   productType: z.string().min(1).max(64).optional(),

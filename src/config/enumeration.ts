@@ -37,6 +37,9 @@ const panel = z
     priceLists: z
       .array(priceList)
       .min(1)
+      .refine((lists) => lists.some(({ periodsMonths: sold }) => sold.length > 0), {
+        error: 'needs one with periodsMonths: what follows a trial',
+      })
       .optional()
       .describe('The price lists that sell it, e.g. one by the month and one by the year.'),
     periodsMonths: periodsMonths

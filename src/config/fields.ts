@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
 import type { PriceListCode } from '../domain/license.js';
+import { TRIAL } from '../domain/period.js';
 
 export const name = z
   .string()
   .regex(/^[\w.-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, ".", "_" or "-"' });
 
 export const months = z.int().min(1).max(120);
+
+/** A number of months, or the license servers' word for a trial. */
+export const monthsOrTrial = z.union([months, z.literal(TRIAL)], {
+  error: `must be 1 to 120 months, or ${TRIAL} for a trial`,
+});
 
 export const code = z
   .union([z.string(), z.number()])

@@ -33,7 +33,8 @@ export interface Audit {
 
 /**
  * Pairs payments with charges: of the same license, the one nearest in time first, at most a day apart, as the dates of
- * both sides may be those of different time zones. A payment in doubt that finds no charge was not made, and is no finding.
+ * both sides may be those of different time zones. A payment in doubt that finds no charge was not made, and is no finding;
+ * nor is one of nothing, as a trial, which takes nothing from the balance.
  */
 export function auditPayments(payments: readonly LedgerPayment[], charges: readonly ServerCharge[]): Audit {
   const open = new Set(charges);
@@ -44,7 +45,7 @@ export function auditPayments(payments: readonly LedgerPayment[], charges: reado
   for (const payment of [...payments].sort((a, b) => Number(b.certain) - Number(a.certain))) {
     const charge = nearest(payment, open);
     if (!charge) {
-      if (payment.certain) onlyInLedger.push(payment);
+      if (payment.certain && payment.amount.amountMinor > 0) onlyInLedger.push(payment);
       continue;
     }
     open.delete(charge);

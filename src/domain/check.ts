@@ -1,5 +1,5 @@
 import type { PriceListCode } from './license.js';
-import { monthsInWords } from './period.js';
+import { monthsInWords, TRIAL } from './period.js';
 import type { Panel } from './terms.js';
 
 /** What a license server sells under a price list, and whether this account may order it. */
@@ -17,16 +17,16 @@ export interface Finding {
   readonly panel: string;
   readonly priceList: PriceListCode;
   readonly kind: FindingKind;
-  /** The periods, in months, that are configured but not sold. */
+  /** The periods, in months, that are configured but not sold; `TRIAL` for a trial. */
   readonly missingMonths: readonly number[];
 }
 
 /** Compares the configured panels with what a license server sells. */
 export function checkPanels(panels: readonly Panel[], sold: readonly Sold[]): Finding[] {
   return panels.flatMap(({ internalName, priceLists }) =>
-    priceLists.map(({ code, periodsMonths }) => {
+    priceLists.map(({ code, periodsMonths, trial }) => {
       const found = sold.find(({ priceList }) => priceList === code);
-      const missingMonths = periodsMonths.filter(
+      const missingMonths = [...periodsMonths, ...(trial ? [TRIAL] : [])].filter(
         (months) => !found?.periods.some((period) => period.months === months),
       );
       return { panel: internalName, priceList: code, kind: kindOf(found, missingMonths), missingMonths };

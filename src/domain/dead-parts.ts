@@ -1,6 +1,6 @@
 import type { Catalogue, Panel, ProcessingModule, Tariff } from './catalogue.js';
 import type { ConfigFault, Path } from './contradictions.js';
-import { monthsInWords, type AlignmentRule } from './period.js';
+import { monthsInWords, TRIAL, type AlignmentRule } from './period.js';
 import { clientPrice, panelsOffered } from './tariff.js';
 import { offersOf } from './terms.js';
 
@@ -62,8 +62,11 @@ function sells(panels: readonly Panel[], months: number): boolean {
 
 function panelsHavePrices(catalogue: Catalogue): ConfigFault[] {
   return eachTariff(catalogue, (tariff, path) =>
-    panelsOffered(catalogue, tariff).flatMap(({ internalName }): ConfigFault[] => {
-      const missing = tariff.periodsMonths.filter((months) => !clientPrice(tariff, internalName, months));
+    panelsOffered(catalogue, tariff).flatMap(({ internalName, priceLists }): ConfigFault[] => {
+      const hasTrial = priceLists.some(({ trial }) => trial);
+      const missing = tariff.periodsMonths
+        .filter((months) => months !== TRIAL || hasTrial)
+        .filter((months) => !clientPrice(tariff, internalName, months));
       if (missing.length === 0) return [];
       const message = `panel ${internalName} has no price for ${missing.map(monthsInWords).join(', ')}`;
       return [{ kind: 'PriceMissing', path: [...path, 'prices', internalName], message }];

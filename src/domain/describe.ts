@@ -1,5 +1,5 @@
 import { DAY_MS, utcDateOf } from './calendar.js';
-import type { Life } from './life.js';
+import { isTrial, type Life } from './life.js';
 import { stateOf, type Step } from './next-step.js';
 import { planRenewal } from './renewal.js';
 import { resolutionsOf } from './resolution.js';
@@ -28,8 +28,9 @@ export function nextInWords(life: Life, step: Step): string {
     case 'readdress':
       return `moves the license to ${life.service.ip}: the service has a new address`;
     case 'swap':
-      return step.reason === 'RenewalDue'
-        ? 'asks the pool for a license before paying for another period'
+      if (step.reason === 'RenewalDue') return 'asks the pool for a license before paying for another period';
+      return life.license && isTrial(life.license)
+        ? 'gives up the trial: its end is near'
         : 'gives up what was left over from another price list: its end is near';
     case 'obtain':
       return 'takes a license from the pool, or orders one: the service has none';
@@ -54,12 +55,15 @@ function waitInWords(life: Life, reason: Waiting['reason'], at: (instantMs: numb
     case 'Paid': {
       const renewAtMs =
         license && terms && planRenewal(license, terms.lead, life.service.serviceId).renewAtMs;
-      return renewAtMs === undefined || !license
-        ? 'waits'
+      if (renewAtMs === undefined || !license) return 'waits';
+      return license.isLeftover
+        ? `looks for what follows at ${at(renewAtMs)}: ${isTrial(license) ? 'a trial' : 'left over'} until ${license.expiresOn}`
         : `prolongs at ${at(renewAtMs)}: paid until ${license.expiresOn}`;
     }
     case 'LeftoverServes':
-      return 'uses up what was left over from another price list; a license of its own follows';
+      return license && isTrial(license)
+        ? 'uses up the trial; a license that is paid for follows'
+        : 'uses up what was left over from another price list; a license of its own follows';
     case 'AddressChangeLimited':
       return `moves the license to ${life.service.ip} at ${at(life.readdress?.notBeforeMs ?? 0)}: its server allows no change of address before`;
     case 'PaidPastItsEnd':

@@ -1,5 +1,5 @@
 import type { Money } from './money.js';
-import { monthsInWords, type Offer } from './period.js';
+import { monthsInWords, TRIAL, type Offer } from './period.js';
 import { passedOverInWords } from './passed-over.js';
 import type { PoolChoice } from './pool.js';
 
@@ -29,7 +29,10 @@ export function planObtaining(offer: Offer, ip: string, choice: PoolChoice, cost
   const what = `price list ${offer.priceList} for ${monthsInWords(offer.periodMonths)}, at ${ip}`;
   return {
     calls: [{ does: 'order', what, cost }],
-    why: `the pool has none: ${passedOverInWords(choice.passedOver)}`,
+    why:
+      offer.periodMonths === TRIAL
+        ? 'a trial is always a new one'
+        : `the pool has none: ${passedOverInWords(choice.passedOver)}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendar.js';
 import type { LicenseId, PriceListCode } from './license.js';
 import { markerOf, type Marker } from './marker.js';
+import { TRIAL } from './period.js';
 import type { FreeLicense } from './pool.js';
 import type { Paid } from './renewal.js';
 import type { Resolution } from './resolution.js';
@@ -67,6 +68,8 @@ export interface Life {
   poolAskedFor?: CalendarDate;
   /** The license is to be read again at its server. */
   rereads?: boolean;
+  /** The service has held a trial license: there is no second one. */
+  hadTrial?: true;
   /** How many licenses this life has asked for; it numbers the markers. */
   wanted: number;
   /** How many paying calls were made: licenses ordered, periods prolonged. */
@@ -82,7 +85,12 @@ export interface Life {
 
 export function newLife(service: Service, firstRunId: string, license?: HeldLicense): Life {
   const life: Life = { version: 1, service, firstRunId, status: 'active', wanted: 0, orders: 0, prolongs: 0 };
-  return license ? { ...life, license } : life;
+  return license ? { ...life, license, ...(isTrial(license) && { hadTrial: true }) } : life;
+}
+
+/** Says whether a license is a trial, which is not prolonged. */
+export function isTrial({ periodMonths }: Pick<HeldLicense, 'periodMonths'>): boolean {
+  return periodMonths === TRIAL;
 }
 
 /** Begins to obtain a license, or goes on with the one that is already on its way. */
@@ -95,6 +103,7 @@ export function hold(life: Life, license: HeldLicense): void {
   const { license: before } = life;
   if (before && before.licenseId !== license.licenseId) life.outgoing = before;
   life.license = license;
+  if (isTrial(license)) life.hadTrial = true;
   delete life.obtaining;
 }
 

@@ -35,7 +35,7 @@ export function planPanelChange(
 ): PanelChange | Refusal {
   const { addons: _dropped, ...kept } = service;
   const changed: Service = { ...kept, ...asked };
-  const answer = resolveTerms(catalogue, changed);
+  const answer = resolveTerms(catalogue, changed, undefined, undefined, held !== undefined);
   if (answer.kind === 'refused') return answer;
   const { terms } = answer;
   const keepsLicense = held?.licenseServer === terms.licenseServer && held.priceList === terms.priceList;

@@ -1,5 +1,5 @@
 import type { Catalogue, Panel, ProcessingModule, Tariff } from './catalogue.js';
-import type { TariffScope } from './period.js';
+import { monthsInWords, TRIAL, type TariffScope } from './period.js';
 import type { Service } from './service.js';
 import { panelsOffered } from './tariff.js';
 
@@ -66,9 +66,12 @@ function contradiction(tariff: Tariff, service: Service): Refusal | undefined {
 
 function notSold({ id, periodsMonths }: Tariff, { servicePeriodMonths }: Service): Refusal | undefined {
   if (periodsMonths.includes(servicePeriodMonths)) return undefined;
+  if (servicePeriodMonths === TRIAL)
+    return refused('servicePeriodMonths', `tariff ${id} is not sold as a trial`);
+  const sold = periodsMonths.map((months) => (months === TRIAL ? monthsInWords(TRIAL) : months)).join(', ');
   return refused(
     'servicePeriodMonths',
-    `tariff ${id} is not sold for ${servicePeriodMonths} months at a time; sold: ${periodsMonths.join(', ')}`,
+    `tariff ${id} is not sold for ${servicePeriodMonths} months at a time; sold: ${sold}`,
   );
 }
 

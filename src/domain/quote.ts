@@ -1,7 +1,7 @@
 import type { Catalogue, Panel, Tariff } from './catalogue.js';
 import type { PriceListCode } from './license.js';
 import type { Money } from './money.js';
-import { alignmentInWords, monthsInWords, type AlignmentReason, type Offer } from './period.js';
+import { alignmentInWords, monthsInWords, TRIAL, type AlignmentReason, type Offer } from './period.js';
 import { placeService, refused, type Refusal } from './place-service.js';
 import { clientPrice } from './tariff.js';
 import { alignPanel, offersOf } from './terms.js';
@@ -19,7 +19,7 @@ export interface PricedList {
   readonly periods: readonly { readonly months: number; readonly cost: Money }[];
 }
 
-/** An amount as it is for the client's period, for a month and for a year of it. */
+/** An amount as it is for the client's period, for a month and for a year of it; that of a trial is had once, so thrice the same. */
 export interface Amounts {
   readonly period: Money;
   readonly month: Money;
@@ -65,6 +65,7 @@ export function quote(
     return missing('cost', `license server ${module.licenseServer} does not sell ${what}`);
   }
   const { priceList, periodMonths: bought, reason } = aligned;
+  const isTrial = bought === TRIAL;
   return {
     kind: 'quote',
     ...request,
@@ -76,8 +77,10 @@ export function quote(
     ...(bill.currency === cost.currency && {
       margin: spread(
         // Over the months of both, so that nothing is rounded before the difference is taken.
-        { amountMinor: bill.amountMinor * bought - cost.amountMinor * periodMonths, currency: cost.currency },
-        periodMonths * bought,
+        isTrial
+          ? { ...cost, amountMinor: bill.amountMinor - cost.amountMinor }
+          : { ...cost, amountMinor: bill.amountMinor * bought - cost.amountMinor * periodMonths },
+        isTrial ? TRIAL : periodMonths * bought,
         periodMonths,
       ),
     }),
@@ -117,9 +120,13 @@ export function costOf(
 }
 
 /** Spreads an amount that pays for some months over the client's period, a month and a year. */
-function spread({ amountMinor, currency }: Money, months: number, periodMonths: number): Amounts {
-  const over = (wanted: number) => ({ amountMinor: Math.round((amountMinor * wanted) / months), currency });
-  return { period: over(periodMonths), month: over(1), year: over(12) };
+function spread(money: Money, months: number, periodMonths: number): Amounts {
+  if (months === TRIAL) return { period: money, month: money, year: money };
+  const over = (wanted: number) => ({
+    ...money,
+    amountMinor: Math.round((money.amountMinor * wanted) / months),
+  });
+  return { period: over(periodMonths === TRIAL ? 1 : periodMonths), month: over(1), year: over(12) };
 }
 
 function missing(field: 'price' | 'cost', message: string): QuoteAnswer {

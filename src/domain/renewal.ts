@@ -1,4 +1,5 @@
 import { addMonths, DAY_MS, daysBetween, type CalendarDate } from './calendar.js';
+import { TRIAL } from './period.js';
 
 /** When to prolong before expiry, as shares of the period and bounds in days. */
 export interface LeadSettings {
@@ -38,7 +39,7 @@ export interface RenewalPlan {
  * The emergency never begins before half of the lead has passed, so that a planned renewal always comes first.
  */
 export function planRenewal(paid: Paid, lead: LeadSettings, serviceId: string): RenewalPlan {
-  const periodDays = daysBetween(addMonths(paid.expiresOn, -paid.periodMonths), paid.expiresOn);
+  const periodDays = daysIn(paid);
   const leadDays = Math.min(Math.max(periodDays * lead.leadShare, lead.leadMinDays), lead.leadMaxDays);
   const jitterDays = (leadDays / 3) * fractionOf(`${serviceId} ${paid.expiresOn}`);
   const emergencyDays = Math.min(
@@ -49,6 +50,11 @@ export function planRenewal(paid: Paid, lead: LeadSettings, serviceId: string): 
     renewAtMs: paid.expiresAtMs - Math.floor((leadDays - jitterDays) * DAY_MS),
     emergencyAtMs: paid.expiresAtMs - Math.floor(emergencyDays * DAY_MS),
   };
+}
+
+/** Only the license server knows how long a trial is, so the shortest lead counts. */
+function daysIn({ periodMonths, expiresOn }: Paid): number {
+  return periodMonths === TRIAL ? 0 : daysBetween(addMonths(expiresOn, -periodMonths), expiresOn);
 }
 
 /** Spreads texts evenly over [0, 1): FNV-1a, with its bits mixed once more since its high ones move too little. */

@@ -7,7 +7,7 @@ export interface Service {
   readonly ip: string;
   /** The internal name of the enumeration value that the client chose. */
   readonly panel: string;
-  /** For how many whole months the client ordered the service at a time. */
+  /** For how many whole months the client ordered the service at a time; `TRIAL` for one that begins with a trial. */
   readonly servicePeriodMonths: number;
   /** The VPS processing module; may be left out where the configuration has just one, or a tariff is named. */
   readonly processingModule?: string;

@@ -32,6 +32,8 @@ export interface Terms extends Offer {
   readonly swapAtRenewal?: SwapAtRenewal;
   /** `wait` where it is absent. */
   readonly onAddressLimit?: 'order';
+  /** The license that is held serves until its end and is not prolonged: what follows it is of these terms. */
+  readonly givesUpHeld?: true;
 }
 
 export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Refusal;
@@ -39,24 +41,33 @@ export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Re
 /**
  * Works out the terms of a service. A license that is held keeps its price list: only periods of that one are aligned,
  * unless the configuration does not know it any more, or it was a trial. Where the service ends on a known date, a
- * shorter period of any price list of the panel is bought in place of one that would reach beyond it.
+ * shorter period of any price list of the panel is bought in place of one that would reach beyond it. A trial is had
+ * once; whoever holds a license has had it.
  */
 export function resolveTerms(
   catalogue: Catalogue,
   service: Service,
   held?: PriceListCode,
   ending?: Ending,
+  hadTrial = held !== undefined,
 ): TermsAnswer {
   const place = placeService(catalogue, service, held !== undefined);
   if (place.kind === 'refused') return place;
   const { module, panel, scope } = place;
-  const aligned = alignPanel(panel, service.servicePeriodMonths, module.periodAlignment, scope, held);
+  const aligned = alignPanel(
+    panel,
+    service.servicePeriodMonths,
+    module.periodAlignment,
+    scope,
+    held,
+    hadTrial,
+  );
   if (!aligned) return refused('panel', `panel ${panel.internalName} is not sold as a trial`);
 
   const { whileSuspended, ...lead } = catalogue.renewal;
   const server = catalogue.licenseServers?.find(({ name }) => name === module.licenseServer);
   const bought = ending ? shortenToEnd(aligned, offersOf(panel), ending) : aligned;
-  const others = panel.priceLists.map(({ code }) => code).filter((code) => code !== bought.priceList);
+  const others = poolListsOf(panel, bought);
   const terms: Terms = {
     licenseServer: module.licenseServer,
     processingModule: module.name,
@@ -71,8 +82,22 @@ export function resolveTerms(
     ...(server?.swapAtRenewal !== undefined &&
       server.swapAtRenewal !== 'never' && { swapAtRenewal: server.swapAtRenewal }),
     ...(server?.onAddressLimit === 'order' && { onAddressLimit: server.onAddressLimit }),
+    ...(held !== undefined && givesUp(panel, held, bought) && { givesUpHeld: true }),
   };
   return { kind: 'terms', terms };
+}
+
+/** A price list that the configuration has lost is not given up: its license goes on as it is. */
+function givesUp({ priceLists }: Panel, held: PriceListCode, { priceList }: Offer): boolean {
+  return held !== priceList && priceLists.some(({ code }) => code === held);
+}
+
+/** Nothing that was paid for is spent on a trial, and no paid service is served with one. */
+function poolListsOf({ priceLists }: Panel, { priceList, periodMonths }: Offer): PriceListCode[] {
+  if (periodMonths === TRIAL) return [];
+  return priceLists
+    .filter(({ code, periodsMonths }) => code !== priceList && periodsMonths.length > 0)
+    .map(({ code }) => code);
 }
 
 /** Aligns a service's period with what its panel is sold for; `undefined` for a trial that is not sold. */
@@ -82,9 +107,10 @@ export function alignPanel(
   rules: Parameters<typeof alignPeriod>[2],
   scope: TariffScope,
   held?: PriceListCode,
+  hadTrial = held !== undefined,
 ): Alignment | undefined {
   // A trial is had once: what follows it is the shortest period that is paid for.
-  if (servicePeriodMonths === TRIAL && held === undefined) {
+  if (servicePeriodMonths === TRIAL && !hadTrial) {
     return alignPeriod(TRIAL, trialOffersOf(panel), []);
   }
   const offers = offersOf(panel);

@@ -16,6 +16,7 @@ export interface Intent {
   readonly marker?: Marker;
   readonly licenseId?: LicenseId;
   readonly priceList: PriceListCode;
+  /** Months, or -100 for a trial. */
   readonly periodMonths: number;
   readonly expected?: { readonly expiresOn: CalendarDate };
   /** What it is expected to cost. */
@@ -23,6 +24,9 @@ export interface Intent {
 }
 
 export type IntentKind = 'order' | 'prolong' | 'changePriceList';
+
+/** The only period that is no number of months. */
+const TRIAL = -100;
 
 /** Checks what no database would refuse alike; throws a LedgerError `Invalid`, so that nothing is paid. */
 export function checkIntent({ intentId, licenseServer, amount, periodMonths }: Intent): void {
@@ -33,8 +37,8 @@ export function checkIntent({ intentId, licenseServer, amount, periodMonths }: I
     throw new LedgerError('Invalid', `the amount must be whole minor units of 0 or more, not ${amountMinor}`);
   if (!/^[A-Z]{3}$/.test(currency))
     throw new LedgerError('Invalid', `the currency must be three capital letters, not "${currency}"`);
-  if (!Number.isSafeInteger(periodMonths) || periodMonths < 0)
-    throw new LedgerError('Invalid', `the period must be whole months, not ${periodMonths}`);
+  if (!Number.isSafeInteger(periodMonths) || (periodMonths < 0 && periodMonths !== TRIAL))
+    throw new LedgerError('Invalid', `the period must be whole months or a trial, not ${periodMonths}`);
 }
 
 /** Checks an instant; throws a LedgerError `Invalid` for anything but whole epoch milliseconds. */

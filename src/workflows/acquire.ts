@@ -1,5 +1,5 @@
 import { DAY_MS } from '../domain/calendar.js';
-import { beginObtaining, hold, type Life } from '../domain/life.js';
+import { beginObtaining, hold, isTrial, type Life } from '../domain/life.js';
 import { passedOverInWords } from '../domain/passed-over.js';
 import { notBefore } from '../domain/pool.js';
 import { MOST_REFUSALS } from '../domain/refused-license.js';
@@ -28,6 +28,8 @@ export async function claim(life: Life, terms: Terms): Promise<void> {
     priceList,
     ip: life.service.ip,
     acrossPeriods: alsoFromPool !== undefined,
+    // Who was promised a trial gets a whole one: what is left of another's would save nothing.
+    ...(isTrial(terms) && { onlyVacates: true }),
     ...(paidUntilMs !== undefined && { paidUntilMs }),
   };
   const choice = await pool.claimLicense.executeWithOptions({ summary: `pool of ${server}` }, [
@@ -36,7 +38,10 @@ export async function claim(life: Life, terms: Terms): Promise<void> {
     need,
   ]);
   if (choice.kind === 'granted') obtaining.claimed = choice.license;
-  else obtaining.poolHadNone = passedOverInWords(choice.passedOver);
+  else
+    obtaining.poolHadNone = isTrial(terms)
+      ? 'a trial is always a new one'
+      : passedOverInWords(choice.passedOver);
   if (choice.vacate) obtaining.vacate = choice.vacate;
 }
 

@@ -14,7 +14,7 @@ import { order } from './order.js';
 export async function changePanel(life: Life): Promise<void> {
   const { panelChange: to } = life;
   if (!to) return;
-  const answer = await resolveTerms(to, undefined);
+  const answer = await resolveTerms(to, undefined, undefined, life.hadTrial);
   if (answer.kind === 'refused') refuse(life, answer.message);
   else await change(life, to, answer.terms);
 }

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { ServiceLicenseInput, ServiceView } from '../contract/service-license.js';
-import { newLife, type Life } from '../domain/life.js';
+import { isTrial, newLife, type Life } from '../domain/life.js';
 import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
 import { afterRefusedReturn } from '../domain/parking.js';
@@ -41,6 +41,8 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
     if (step.kind === 'finish') break;
     if (step.kind !== 'wait') {
       await attempt(step, life, messages);
+      // A trial is had once: as soon as it is held, the terms are those of what follows.
+      if (life.hadTrial && life.terms && isTrial(life.terms)) await lookUpTerms(life);
       continue;
     }
     await rest(life, step, messages);
@@ -57,17 +59,16 @@ async function lookUpTerms(life: Life): Promise<void> {
   // What is left over of another price list decides nothing about what follows it.
   const held = license?.isLeftover ? undefined : license?.priceList;
   const ending = endingOf(life, Date.now());
-  const answer = await resolveTerms(life.service, held, ending);
+  const answer = await resolveTerms(life.service, held, ending, life.hadTrial);
   if (answer.kind === 'terms') takeTerms(life, ending ? preferPool(answer.terms) : answer.terms);
   else if (!life.terms) life.refusal = answer.message;
 }
 
-/** A license of a price list that is not bought any more serves until its end and is not prolonged. */
-function takeTerms(life: Life, terms: Terms): void {
+/** A license that is given up serves until its end and is not prolonged. */
+function takeTerms(life: Life, { givesUpHeld, ...terms }: Terms): void {
   const { license } = life;
   life.terms = terms;
-  const endsSooner = life.closesAtMs !== undefined && license && license.priceList !== terms.priceList;
-  if (endsSooner) life.license = { ...license, isLeftover: true };
+  if (license && givesUpHeld) life.license = { ...license, isLeftover: true };
 }
 
 async function attempt(step: Parameters<typeof take>[0], life: Life, messages: Messages): Promise<void> {

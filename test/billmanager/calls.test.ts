@@ -75,6 +75,7 @@ describe('the functions of a license server', { timeout: 20_000 }, () => {
         periods: [
           { months: 1, cost: { amountMinor: 490, currency: 'EUR' } },
           { months: 12, cost: { amountMinor: 4_900, currency: 'EUR' } },
+          { months: -100, cost: { amountMinor: 0, currency: 'EUR' } },
         ],
       },
       {

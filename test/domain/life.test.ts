@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { beginObtaining, heldFromPool, hold, newLife } from '../../src/domain/life.js';
+import { TRIAL } from '../../src/domain/period.js';
 import {
   FIRST_RUN_ID,
   MARKER,
@@ -14,6 +15,16 @@ import {
 const LIMIT = { timeout: 30_000 };
 
 describe('a life', () => {
+  it('remembers its trial, as there is no second one', LIMIT, () => {
+    const life = newLife(sampleService(), FIRST_RUN_ID);
+    hold(life, sampleHeld());
+    assert.equal(life.hadTrial, undefined);
+    hold(life, sampleHeld({ periodMonths: TRIAL }));
+    hold(life, sampleHeld());
+    assert.equal(life.hadTrial, true);
+    assert.equal(newLife(sampleService(), FIRST_RUN_ID, sampleHeld({ periodMonths: TRIAL })).hadTrial, true);
+  });
+
   it('begins active, with nothing bought', LIMIT, () => {
     assert.deepEqual(newLife(sampleService(), FIRST_RUN_ID), {
       version: 1,

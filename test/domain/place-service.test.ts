@@ -56,6 +56,11 @@ describe('placeService', () => {
       'tariff start is not sold for 3 months at a time; sold: 1, 12',
     ],
     [
+      { tariff: 'start', servicePeriodMonths: -100 },
+      'servicePeriodMonths',
+      'tariff start is not sold as a trial',
+    ],
+    [
       { tariff: 'start', panel: '55227' },
       'panel',
       'tariff start does not offer panel 55227; offered: billmanager6',

@@ -52,6 +52,12 @@ describe('chooseFreeLicense', () => {
     });
   });
 
+  it('only clears the address where a new license is wanted in any case', LIMIT, () => {
+    const licenses = [free('1'), free('2', { ip: need.ip }), free('3', longer)];
+    const choice = choose(licenses, { ...need, onlyVacates: true });
+    assert.deepEqual([choice.kind, choice.vacate?.licenseId], ['none', '2']);
+  });
+
   it('counts the licenses that are promised to others', LIMIT, () => {
     const choice = chooseFreeLicense(new PoolStock(), need, NOW, [
       free('1'),

@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 
 import fc from 'fast-check';
 
+import { TRIAL } from '../../src/domain/period.js';
 import { quote, type PricedList, type Quote, type QuoteRequest } from '../../src/domain/quote.js';
 import { MONTHLY, YEARLY } from '../support/samples.js';
-import { LITE, sampleTariff, tariffCatalogue } from './tariff-catalogue.js';
+import { LITE, sampleTariff, tariffCatalogue, TRIAL_LIST } from './tariff-catalogue.js';
 
 const LIMIT = { timeout: 30_000 };
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
@@ -90,6 +91,27 @@ describe('quote', () => {
         [1400, 467, 5600],
       ],
     );
+  });
+
+  it('gives what a trial costs once, and no share of it', LIMIT, () => {
+    const { restrictions } = sampleTariff().controlPanelLicense;
+    const prices = { '55227': { [TRIAL]: 100, 1: 650 } };
+    const tariffs = [
+      sampleTariff({ periodsMonths: [TRIAL, 1], controlPanelLicense: { restrictions, prices } }),
+    ];
+    const sold = [...priceLists, { priceList: TRIAL_LIST, periods: [{ months: TRIAL, cost: eur(20) }] }];
+    const request = asked({ panel: '55227', periodMonths: TRIAL });
+    const { buys, price, cost, margin, offers } = answered(request, tariffCatalogue({ tariffs }), sold);
+    assert.deepEqual(
+      [buys.priceList, buys.cost, buys.why],
+      [TRIAL_LIST, eur(20), 'a trial is sold as it is'],
+    );
+    assert.deepEqual([price, cost, margin].map(minor), [
+      [100, 100, 100],
+      [20, 20, 20],
+      [80, 80, 80],
+    ]);
+    assert.deepEqual(minor(offers[0]?.cost), [500, 500, 6000], 'what follows it, by the month');
   });
 
   it('knows no margin between two currencies', LIMIT, () => {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import { earliestInstantOf } from '../../src/activities/expiry.js';
 import { addDays, date, DAY_MS } from '../../src/domain/calendar.js';
+import { TRIAL } from '../../src/domain/period.js';
 import { DEFAULT_LEAD, planRenewal, type LeadSettings } from '../../src/domain/renewal.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -42,6 +43,12 @@ function plan(expiry: string, periodMonths: number, serviceId = '7', zone = 'UTC
 }
 
 describe('planRenewal', () => {
+  it('looks for what follows a trial with the shortest lead, as nobody knows how long it is', LIMIT, () => {
+    const { leadDays, emergencyDays } = plan('2030-01-15', TRIAL);
+    assert.ok(leadDays <= DEFAULT_LEAD.leadMinDays && leadDays > (DEFAULT_LEAD.leadMinDays * 2) / 3);
+    assert.equal(emergencyDays, DEFAULT_LEAD.emergencyMinDays);
+  });
+
   // The jitter moves the instant by less than a third of the lead, so bounds say all that a plan promises.
   const leads: readonly (readonly [string, string, number, number])[] = [
     ['a month of 31 days: a tenth of it', '2030-02-01', 1, 3.1],

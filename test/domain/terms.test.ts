@@ -168,6 +168,13 @@ describe('resolveTerms', () => {
       bought(resolveTerms(tariffCatalogue(), yearly, YEARLY, ending(closesOn)));
     assert.deepEqual(boughtUntil('2031-03-01'), ['licenses', YEARLY, 12, 'ExactMatch']);
     assert.deepEqual(boughtUntil('2030-05-01'), ['licenses', MONTHLY, 1, 'ExactMatch']);
+    const givesUp = (held: PriceListCode, closesOn: string) => {
+      const answer = resolveTerms(tariffCatalogue(), yearly, held, ending(closesOn));
+      return answer.kind === 'terms' && answer.terms.givesUpHeld;
+    };
+    assert.equal(givesUp(YEARLY, '2030-05-01'), true, 'a shorter period of another price list follows');
+    assert.equal(givesUp(YEARLY, '2031-03-01'), undefined);
+    assert.equal(givesUp('1' as PriceListCode, '2030-05-01'), undefined, 'what vanished is kept');
   });
 
   it('buys a trial where one is sold, and the shortest paid period after it', LIMIT, () => {
@@ -175,10 +182,38 @@ describe('resolveTerms', () => {
     const all = tariffCatalogue();
     assert.deepEqual(bought(resolveTerms(all, trial)), ['licenses', TRIAL_LIST, TRIAL, 'ExactMatch']);
     assert.deepEqual(bought(resolveTerms(all, trial, TRIAL_LIST)), ['licenses', lite, 1, 'Minimum']);
+    assert.deepEqual(bought(resolveTerms(all, trial, undefined, undefined, true)), [
+      'licenses',
+      lite,
+      1,
+      'Minimum',
+    ]);
     assert.deepEqual(resolveTerms(all, sampleService({ servicePeriodMonths: TRIAL })), {
       kind: 'refused',
       field: 'panel',
       message: 'panel billmanager6 is not sold as a trial',
     });
+  });
+
+  it('gives a trial up for what follows it, and keeps what the configuration has lost', LIMIT, () => {
+    const trial = sampleService({ servicePeriodMonths: TRIAL, panel: '55227' });
+    const givesUp = (held?: PriceListCode) => {
+      const answer = resolveTerms(tariffCatalogue(), trial, held);
+      return answer.kind === 'terms' && answer.terms.givesUpHeld;
+    };
+    assert.deepEqual([undefined, TRIAL_LIST, lite, '1' as PriceListCode].map(givesUp), [
+      undefined,
+      true,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('lets the pool serve neither a trial nor with one', LIMIT, () => {
+    const across = tariffCatalogue({ licenseServers: [{ name: 'licenses', poolAcrossPeriods: true }] });
+    for (const servicePeriodMonths of [TRIAL, 1]) {
+      const answer = resolveTerms(across, sampleService({ servicePeriodMonths, panel: '55227' }));
+      assert.equal(answer.kind === 'terms' && answer.terms.alsoFromPool, undefined);
+    }
   });
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 
 import type { Sold } from '../../src/domain/check.js';
 import { unsellableAt } from '../../src/domain/unsellable.js';
+import { TRIAL } from '../../src/domain/period.js';
 import { MONTHLY, YEARLY } from '../support/samples.js';
 import { LITE, TRIAL_LIST, tariffCatalogue } from './tariff-catalogue.js';
 
@@ -13,12 +14,20 @@ const sold = (priceList: Sold['priceList'], months: number[], available = true):
   available,
   periods: months.map((each) => ({ months: each })),
 });
-const trial = sold(TRIAL_LIST, []);
+const trial = sold(TRIAL_LIST, [TRIAL]);
 
 describe('unsellableAt', () => {
   it('finds nothing where all is sold', LIMIT, () => {
     const all = [sold(MONTHLY, [1]), sold(YEARLY, [12]), sold(LITE, [1, 12]), trial];
     assert.deepEqual(unsellableAt(tariffCatalogue(), 'licenses', all), []);
+  });
+
+  it('misses a trial that is not sold', LIMIT, () => {
+    const all = [sold(MONTHLY, [1]), sold(YEARLY, [12]), sold(LITE, [1, 12]), sold(TRIAL_LIST, [1])];
+    assert.deepEqual(
+      unsellableAt(tariffCatalogue(), 'licenses', all).map(({ kind, message }) => [kind, message]),
+      [['PeriodNotSold', 'price list 55239 is not sold for a trial (licenses)']],
+    );
   });
 
   it('names each price list that is unknown, not available, or not sold for a period', LIMIT, () => {

@@ -131,6 +131,7 @@ export function intentsSuite({ fresh }: Places): void {
     'a currency of another shape': { amount: { amountMinor: 1, currency: 'euro' } },
     'an empty id': { intentId: '' },
     'a period that is not whole': { periodMonths: 1.5 },
+    'a negative period that is no trial': { periodMonths: -1 },
   };
   for (const [name, fields] of Object.entries(broken)) {
     rule(`refuses ${name}`, async (ledger) => {

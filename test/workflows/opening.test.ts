@@ -93,7 +93,7 @@ describe('openLicense', () => {
     [{ ip: '2001:db8::1' }, /^ip: must be an IPv4 address$/],
     [{ ip: '0.0.0.0' }, /^ip: must be the address of a server$/],
     [{ servicePeriodMonths: 1.5 }, /^servicePeriodMonths: must be a whole number of months$/],
-    [{ servicePeriodMonths: 0 }, /^servicePeriodMonths: must be at least one month$/],
+    [{ servicePeriodMonths: 0 }, /^servicePeriodMonths: must be at least one month, or -100 for a trial$/],
     [{ servicePeriodMonths: 121 }, /^servicePeriodMonths: must be at most 120 months$/],
     [{ serviceId: 'a/b' }, /^serviceId: must be 1 to 64 letters/],
     [{ serviceName: 'x [pk/7/0.1]' }, /^serviceName: must not contain brackets/],
