@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { EngineError } from './engine-settings.js';
@@ -20,10 +20,12 @@ export interface EngineProcess {
 export async function spawnEngine(program: string, args: string[], logFile: string): Promise<EngineProcess> {
   const log = openSync(logFile, 'a');
   const logStart = statSync(logFile).size;
+  // Listened for before there is a child: a signal in between would end this process and leave the child.
+  let started: ChildProcess | undefined;
+  const forget = endWithThisProcess(() => started?.kill('SIGKILL'));
   // Its own process group: Ctrl-C must reach the worker first, which still needs the engine to finish its tasks.
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
+  const child = (started = spawn(program, args, { detached: true, stdio: ['ignore', log, log] }));
   closeSync(log);
-  const forget = endWithThisProcess(() => child.kill('SIGKILL'));
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
