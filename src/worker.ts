@@ -148,7 +148,8 @@ export function connectLicenseServer(
   { readSecret, now }: Pick<WorkerSettings, 'readSecret'> & { readonly now?: () => number },
 ): LicenseServer {
   const { url, username, password, format, caFile } = config;
-  const { errorRules, platformPriceLists, orderParameters, subaccount } = config;
+  const { errorRules, platformPriceLists, orderParameters, subaccount, chargesFunction, chargeFields } =
+    config;
   const answerMs = config.answerSeconds * 1000;
   return createLicenseServer({
     url,
@@ -163,6 +164,8 @@ export function connectLicenseServer(
     platformPriceLists,
     orderParameters,
     subaccount,
+    chargesFunction,
+    chargeFields,
     now,
   });
 }

@@ -66,8 +66,27 @@ export const protocol = {
     .record(z.string().regex(/^\w+$/), z.string())
     .default({})
     .describe('Further parameters that it wants with each order.'),
+  chargesFunction: z
+    .string()
+    .regex(/^[\w.]+$/)
+    .default('expense')
+    .describe('The list of what the account was charged; the vendor publishes neither it nor its fields.'),
+  chargeFields: z
+    .strictObject({
+      date: field('realdate'),
+      amount: field('amount'),
+      currency: field('currency_str'),
+      license: field('item'),
+      description: field('name'),
+    })
+    .prefault({})
+    .describe('Under which names that list shows what.'),
   subaccount: z.string().min(1).optional().describe("The id of the account's balance, where it has several."),
 };
+
+function field(name: string) {
+  return z.string().regex(/^\w+$/).default(name);
+}
 
 function isPattern(source: string): boolean {
   try {
