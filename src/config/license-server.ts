@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { HARMLESS_ACTIONS, PROPOSED_ACTIONS } from '../domain/finding.js';
 import { name } from './fields.js';
 import { protocol } from './protocol.js';
 import { ownLead } from './renewal.js';
@@ -30,6 +31,22 @@ const pool = {
     .default('wait')
     .describe('What a moved service does whose license may not follow yet, when the pool has none.'),
 };
+
+/** What the comparison of both sides may do by itself, and which lists it believes. */
+const reconcile = z.strictObject({
+  allow: z
+    .array(z.enum(PROPOSED_ACTIONS))
+    .default([...HARMLESS_ACTIONS])
+    .describe(
+      'What `panelkeeper reconcile --apply` and the schedule may do; what is left out is only proposed.',
+    ),
+  missingShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe('Which share of our licenses may be missing in a list that is still believed.'),
+});
 
 export const licenseServer = z
   .strictObject({
@@ -68,6 +85,7 @@ export const licenseServer = z
     ...protocol,
     ...pool,
     renewal: ownLead.optional().describe('What differs from the general `renewal`.'),
+    reconcile: reconcile.prefault({}).describe('What a comparison with the license server may do.'),
     spendingLimits: spendingLimits.prefault({}).describe('What may be spent there before a human is asked.'),
   })
   .refine(({ url, allowPlainHttp }) => allowPlainHttp || !isPlainHttpElsewhere(url), {

@@ -51,8 +51,19 @@ export interface Finding {
   readonly proposal: Proposal;
 }
 
+/** The actions that may be allowed; a finding that only a human can settle proposes to ask. */
+export const PROPOSED_ACTIONS = [
+  'reread',
+  'addToPool',
+  'dropFromPool',
+  'returnParked',
+  'turnOffAutoprolong',
+  'resume',
+  'adoptService',
+] as const satisfies readonly ProposedAction[];
+
 /** What may be done without asking unless the configuration says otherwise: nothing that a customer could notice. */
-export const HARMLESS_ACTIONS: readonly ProposedAction[] = [
+export const HARMLESS_ACTIONS: readonly Exclude<ProposedAction, 'ask'>[] = [
   'reread',
   'addToPool',
   'dropFromPool',

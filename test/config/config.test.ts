@@ -88,6 +88,10 @@ describe('a good configuration', () => {
         poolAcrossPeriods: false,
         swapAtRenewal: 'never',
         onAddressLimit: 'wait',
+        reconcile: {
+          allow: ['reread', 'addToPool', 'dropFromPool', 'returnParked', 'turnOffAutoprolong'],
+          missingShare: 0.2,
+        },
         spendingLimits: {
           perServicePerDay: { payments: 3, amountMinor: 200_000 },
           perHour: { payments: 200, amountMinor: 1_000_000 },
