@@ -12,6 +12,7 @@ export async function order(life: Life, terms: Terms): Promise<void> {
   const { service } = life;
   const { licenseServer: server, priceList, periodMonths, addons } = terms;
   if (!obtaining.mayBeOrdered && !(await mayPay(life, terms))) return;
+  const isInDoubtAlready = obtaining.mayBeOrdered === true;
   obtaining.mayBeOrdered = true;
   try {
     const license = await licenseServer(server).orderLicense.executeWithOptions(
@@ -23,7 +24,10 @@ export async function order(life: Life, terms: Terms): Promise<void> {
     life.orders += 1;
     hold(life, license);
   } catch (error) {
-    if (!isInDoubt(metOf(error).failure)) delete obtaining.mayBeOrdered;
+    const { failure, amountMinor } = metOf(error);
+    // The payment itself was refused; a try that failed before it says nothing of an earlier one.
+    const isRefused = amountMinor !== undefined;
+    if (isRefused || !(isInDoubtAlready || isInDoubt(failure))) delete obtaining.mayBeOrdered;
     throw error;
   }
 }
