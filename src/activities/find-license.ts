@@ -4,13 +4,16 @@ import type { LicenseRecord } from '../domain/license.js';
 import { findMarked, type Marker } from '../domain/marker.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import { foundPaid } from './pay-once.js';
 
 /** Finds out whether an order that nobody waits for any more was executed: gives its license, or `null`. */
 export function findLicense(access: LicenseServerAccess) {
   return (marker: Marker, periodMonths: number): Promise<HeldLicense | null> =>
     failingByType(async () => {
       const record = await lookUp(access.server, marker);
-      return record ? heldLicense(access, record, periodMonths, 'ordered') : null;
+      if (!record) return null;
+      await foundPaid(access, marker, record);
+      return heldLicense(access, record, periodMonths, 'ordered');
     });
 }
 

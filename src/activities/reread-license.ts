@@ -1,5 +1,6 @@
 import type { HeldLicense } from '../domain/life.js';
 import { failingByType } from './failures.js';
+import { foundProlonged } from './found-prolonged.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
 
@@ -9,6 +10,8 @@ export function rereadLicense(access: LicenseServerAccess) {
     failingByType(async () => {
       const { licenseId, priceList, periodMonths, source } = license;
       const record = await readPresentLicense(access.server, licenseId, priceList);
-      return record ? { ...license, ...heldLicense(access, record, periodMonths, source) } : null;
+      if (!record) return null;
+      await foundProlonged(access, license, record);
+      return { ...license, ...heldLicense(access, record, periodMonths, source) };
     });
 }

@@ -2,6 +2,7 @@ import type { HeldLicense } from '../domain/life.js';
 import type { FreeLicense } from '../domain/pool.js';
 import type { ListPrice } from '../domain/pool-state.js';
 import { failingByType, failure } from './failures.js';
+import { foundProlonged } from './found-prolonged.js';
 import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
@@ -19,14 +20,16 @@ export type ReturnResult =
 export function returnLicense(access: LicenseServerAccess) {
   const { server, returnMode = 'eager' } = access;
   return (
-    held: Pick<HeldLicense, 'licenseId' | 'priceList'> & { readonly periodMonths?: number },
+    held: Pick<HeldLicense, 'licenseId' | 'priceList'> &
+      Partial<Pick<HeldLicense, 'periodMonths' | 'expiresOn'>>,
     lastHolder: string,
     vacate = false,
   ): Promise<ReturnResult> =>
     failingByType(async () => {
-      const { licenseId, priceList, periodMonths } = held;
+      const { licenseId, priceList, periodMonths, expiresOn } = held;
       const before = await readPresentLicense(server, licenseId, priceList);
       if (!before) return { kind: 'gone' };
+      if (expiresOn !== undefined) await foundProlonged(access, { licenseId, expiresOn }, before);
       await unbind(server, before, vacate || returnMode === 'eager');
       const after = await readUnbound(server, licenseId);
       if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)
