@@ -9,8 +9,10 @@ export function checkLicenses(evidence: Evidence): Violation[] {
   const blame = (rule: string, message: string, subject: Subject) =>
     violations.push(violation(evidence, rule, message, subject));
   const present = evidence.licenses.filter(({ status }) => status !== 'deleted');
+  const today = utcDateOf(evidence.nowMs);
+  const paid = present.filter(({ expiresOn }) => expiresOn > today);
   const running = evidence.services.filter(({ workflow }) => workflow === 'RUNNING');
-  const { free, claims } = evidence.pool;
+  const { free, claims, vacating, parked } = evidence.pool;
 
   const holders = new Map<string, string[]>();
   const holds = (licenseId: string | undefined, holder: string) => {
@@ -18,22 +20,24 @@ export function checkLicenses(evidence: Evidence): Violation[] {
   };
   for (const { service, view } of running) holds(view?.license?.licenseId, `service ${service.serviceId}`);
   for (const { licenseId } of free) holds(licenseId, 'the pool');
-  for (const [key, claim] of Object.entries(claims)) holds(claim.license?.licenseId, `the claim ${key}`);
+  for (const { licenseId } of parked) holds(licenseId, 'the pool, set aside');
+  for (const [key, claim] of Object.entries({ ...claims, ...vacating }))
+    holds(claim.license.licenseId, `the claim ${key}`);
 
   for (const [licenseId, by] of holders) {
     if (by.length > 1)
       blame('BoundOnce', `license ${licenseId} is held by ${by.join(' and ')}`, { licenseId });
   }
-  for (const { licenseId, licname } of present) {
+  for (const { licenseId, licname } of paid) {
     if (!holders.has(String(licenseId))) blame('AccountedFor', `license ${licenseId} (${licname}) is held by nobody`, { licenseId });
   } // prettier-ignore
   for (const [serviceId, bound] of boundTo(present)) {
     if (bound.length > 1) blame('BoundOnce', `licenses ${bound.join(', ')} are bound to service ${serviceId}`, { serviceId });
   } // prettier-ignore
-  for (const key of Object.keys(claims)) {
-    blame('PoolIsRight', `the claim ${key} was never ended`, { licenseId: claims[key]?.license?.licenseId });
+  for (const [key, { license }] of Object.entries({ ...claims, ...vacating })) {
+    blame('PoolIsRight', `the claim ${key} was never ended`, { licenseId: license.licenseId });
   }
-  checkFree(evidence, present, blame);
+  checkFree(evidence, present, paid, blame);
   for (const one of evidence.services) checkService(evidence, one, blame);
   return violations;
 }
@@ -55,18 +59,26 @@ export function holderIn(licname: string): string | undefined {
   return /\[pk\/([^/]+)\/[^\]]+\]$/.exec(licname)?.[1];
 }
 
-/** The pool is what the license server shows as free; what is deleted there may be remembered until somebody asks. */
-function checkFree({ pool }: Evidence, present: readonly License[], blame: Blame): void {
+/**
+ * The pool is what the license server shows as free and paid. What has run out or is deleted there serves nobody, so the
+ * pool may remember or forget it.
+ */
+function checkFree(
+  { pool }: Evidence,
+  present: readonly License[],
+  paid: readonly License[],
+  blame: Blame,
+): void {
   const shown = new Map(present.map((license) => [String(license.licenseId), license]));
   const known = new Set<string>(pool.free.map(({ licenseId }) => licenseId));
   for (const { licenseId, expiresOn } of pool.free) {
     const license = shown.get(licenseId);
     if (!license) continue;
-    const isFree = license.licname === 'free.lic' && license.ip === '0.0.0.0' && license.remoteId === '';
+    const isFree = license.licname === 'free.lic' && license.remoteId === '';
     if (!isFree) blame('PoolIsRight', `license ${licenseId} is in the pool and shown as ${license.licname} at ${license.ip}`, { licenseId });
     if (license.expiresOn !== expiresOn) blame('PoolIsRight', `license ${licenseId} expires on ${license.expiresOn}, the pool says ${expiresOn}`, { licenseId });
   } // prettier-ignore
-  for (const { licenseId, licname } of present) {
+  for (const { licenseId, licname } of paid) {
     if (licname === 'free.lic' && !known.has(String(licenseId)))
       blame('PoolIsRight', `license ${licenseId} is free and not in the pool`, { licenseId });
   }

@@ -1,9 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import type { TimeLapse } from '../../src/cli/time-lapse.js';
 import { PanelkeeperError } from '../../src/client.js';
+import { serviceLicenseId } from '../../src/contract/ids.js';
+import { LicenseId, LicenseState } from '../../src/contract/search-attributes.js';
 import { DAY_MS } from '../../src/domain/calendar.js';
-import { ACCOUNT, LICENSE_SERVER } from './chaos-config.js';
+import { ACCOUNT } from './chaos-config.js';
 import type { ActiveSpan } from './evidence.js';
 import type { Losses } from './losses.js';
 import type { ChaosEvent, ChaosService, Wish } from './schedule.js';
@@ -21,8 +23,11 @@ export interface Wanted {
   licensed: boolean;
 }
 
-/** Enough for what goes well; what does not is asked for again later, as no time skips while a caller waits. */
-const PATIENCE_MS = 250;
+/**
+ * For a license that is there already, so that only its key is waited for. All other calls wait for nothing and are
+ * repeated: no time skips while a caller waits, and the engine stalls when a timer fires while it is being cancelled.
+ */
+const PATIENCE_MS = 1500;
 const PRICE_OF_THE_DEAREST = 100_000;
 
 /** Plays the provisioning system, the license server's weather and the operator. */
@@ -37,6 +42,8 @@ export class ChaosFleet {
     readonly lapse: TimeLapse,
     readonly losses: Losses,
     readonly tally: FaultTally,
+    /** Lets the next workers keep some Workflows in memory. */
+    readonly remember: () => void,
   ) {}
 
   async play(events: readonly ChaosEvent[], progress: (day: number) => void): Promise<void> {
@@ -57,7 +64,7 @@ export class ChaosFleet {
     this.#topUp();
     for (const waitMs of [0, 20 * 60_000, 3_600_000, 8 * 3_600_000, DAY_MS, DAY_MS]) {
       await this.lapse.advance(waitMs);
-      await this.#tick(true);
+      await this.#askAll(true);
     }
   }
 
@@ -76,13 +83,19 @@ export class ChaosFleet {
         return await this.lapse.client.wakeService(event.service.serviceId).catch(ignoreRefusal);
       case 'restart':
         count(this.tally, 'restart');
+        if (event.isLast) this.remember();
         return await this.lapse.restartWorkers();
       case 'drain':
         return this.#drain();
       case 'topUp':
         return this.#topUp();
-      case 'tick':
-        return await this.#tick(this.#day % 15 === 0);
+      case 'again': {
+        const { serviceId } = event;
+        const wanted = serviceId === undefined ? undefined : this.wanted.get(serviceId);
+        if (wanted && !wanted.answered) await this.#ask(wanted);
+        if (serviceId === undefined) await this.#askAll(this.#day % 15 === 0);
+        return;
+      }
     }
   }
 
@@ -123,7 +136,20 @@ export class ChaosFleet {
     if (wish === 'active') this.spans.push({ serviceId, sinceMs: nowMs, untilMs: Infinity });
     this.wanted.set(serviceId, wanted);
     if (times > 1) count(this.tally, 'repeated-call', times - 1);
-    await Promise.all(Array.from({ length: times }, () => this.#ask(wanted)));
+    await Promise.all(Array.from({ length: times - 1 }, () => this.#repeat(wanted)));
+    await this.#ask(wanted);
+  }
+
+  /** Says what is wanted as a second caller does, who does not wait for the answer. */
+  async #repeat({ service, wish }: Wanted): Promise<void> {
+    const { client } = this.lapse;
+    const { serviceId } = service;
+    const calls = {
+      active: () => client.openLicense(service, { patienceMs: 0 }),
+      suspended: () => client.suspendService(serviceId),
+      closed: () => client.closeService(serviceId, { patienceMs: 0 }),
+    };
+    await calls[wish]().catch(ignoreRefusal);
   }
 
   /** Says once more what is wanted of a service, unless that was answered. */
@@ -133,14 +159,14 @@ export class ChaosFleet {
     const { serviceId } = service;
     try {
       if (wish === 'closed') {
-        const { status } = await client.closeService(serviceId, { patienceMs: PATIENCE_MS });
+        const { status } = await client.closeService(serviceId, { patienceMs: 0 });
         wanted.answered = status === 'closed';
         return;
       }
       if (!wanted.licensed && !(wish === 'suspended' && wanted.opened)) {
-        const { status } = await client.openLicense(service, { patienceMs: PATIENCE_MS });
+        const { status } = await client.openLicense(service, { patienceMs: 0 });
         wanted.opened = true;
-        wanted.licensed = status === 'licensed';
+        wanted.licensed = status === 'licensed' || (await this.#readKey(service));
       }
       const suspended = wish === 'suspended';
       if (suspended !== wanted.suspended) {
@@ -156,6 +182,13 @@ export class ChaosFleet {
     }
   }
 
+  /** Waits for the answer with the key where a license is there. */
+  async #readKey(service: ChaosService): Promise<boolean> {
+    const { typedSearchAttributes } = await this.#describe(service.serviceId);
+    if (typedSearchAttributes.get(LicenseId) === undefined) return false;
+    return (await this.lapse.client.openLicense(service, { patienceMs: PATIENCE_MS })).status === 'licensed';
+  }
+
   #endSpan(serviceId: string, untilMs: number): void {
     const last = this.spans.findIndex((span) => span.serviceId === serviceId && span.untilMs === Infinity);
     const span = this.spans[last];
@@ -163,25 +196,23 @@ export class ChaosFleet {
   }
 
   /** Repeats what was not answered; a human looks at those that wait for one, now and then at all. */
-  async #tick(lookAtAll: boolean): Promise<void> {
+  async #askAll(lookAtAll: boolean): Promise<void> {
     const open = [...this.wanted.values()].filter(({ answered }) => !answered);
     await inGroups(open, (wanted) => this.#ask(wanted));
     await inGroups([...this.wanted.values()].filter(({ answered }) => lookAtAll || !answered), (wanted) => this.#look(wanted)); // prettier-ignore
-    // Lets go on in real time what has just been begun.
-    await delay(1);
   }
 
   async #look({ service: { serviceId } }: Wanted): Promise<void> {
-    const { client } = this.lapse;
-    const view = await client.getLicense(serviceId).catch(ignoreRefusal);
-    if (view?.state !== 'needs-human') return;
-    count(this.tally, `human: ${view.trouble?.split(':')[0] ?? ''}`);
-    await client.wakeService(serviceId).catch(ignoreRefusal);
+    const { status, typedSearchAttributes } = await this.#describe(serviceId);
+    if (status.name !== 'RUNNING' || typedSearchAttributes.get(LicenseState) !== 'needs-human') return;
+    const { trouble = '' } = await this.lapse.client.getLicense(serviceId);
+    count(this.tally, `human: ${trouble.split(':')[0] ?? ''}`);
+    await this.lapse.client.wakeService(serviceId).catch(ignoreRefusal);
   }
 
-  /** The license server that all of it is about. */
-  get licenseServer(): string {
-    return LICENSE_SERVER;
+  /** Reads what the engine itself knows: Queries beside other calls stall the one that skips time. */
+  async #describe(serviceId: string): Promise<WorkflowExecutionDescription> {
+    return await this.lapse.env.client.workflow.getHandle(serviceLicenseId(serviceId)).describe();
   }
 }
 

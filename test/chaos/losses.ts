@@ -25,15 +25,20 @@ const SHARES = { before: 0.03, during: 0.015, after: 0.04 };
 export function createLosses(seed: number, tally: FaultTally): Losses {
   let on = true;
   const reached = new Map<string, number>();
+  /** The attempts whose worker is dead: whatever they catch, they do nothing any more. */
+  const dead = new WeakSet();
 
   /** Loses the attempt under way at a point, by the seed and by how often this Workflow has reached it. */
   function die(when: keyof typeof SHARES, where: string): void {
-    const { workflowExecution, activityType } = activityInfo();
+    const attempt = activityInfo();
+    const { workflowExecution, activityType } = attempt;
+    if (dead.has(attempt)) throw new WorkerDied('the worker is dead');
     const point = [workflowExecution?.workflowId ?? '', activityType, when, where].join(' ');
     const times = (reached.get(point) ?? 0) + 1;
     reached.set(point, times);
     if (!on || chance(seed, point, times) >= SHARES[when]) return;
     count(tally, `attempt-lost-${when}`);
+    dead.add(attempt);
     throw new WorkerDied(`the worker died ${when} ${where}`);
   }
 

@@ -1,11 +1,137 @@
+/** Bugs that are planted to be found: each takes one guard away, from outside, and the code under test stays as it is. */
+import { activityInfo } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 
 import type { LicenseServerAccess } from '../../src/activities/license-server-access.js';
+import type { ProlongRequest } from '../../src/activities/prolong-license.js';
+import { LicenseServerError } from '../../src/billmanager/errors.js';
+import type { LicenseServer } from '../../src/billmanager/license-server.js';
+import type { CalendarDate } from '../../src/domain/calendar.js';
+import { FREE_NAME } from '../../src/domain/marker.js';
 
-/** Bugs as they are put into a panelkeeper: from outside, by what its Activities reach and how they are called. */
 export interface Plants {
   readonly interceptors: readonly ActivityInterceptorsFactory[];
   around(access: LicenseServerAccess): LicenseServerAccess;
 }
 
-export const harmless: Plants = { interceptors: [], around: (access) => access };
+export type Guard = keyof typeof WITHOUT;
+
+/** What becomes of panelkeeper without each guard; `docs/chaos.md` says which guard covers for which. */
+const WITHOUT = {
+  /** The look for the marker before an order finds nothing, and trusts that. */
+  lookUp: server((intact) => ({
+    listLicenses: async () => {
+      const { licenses } = await intact.listLicenses();
+      return { trusted: true, licenses: licenses.filter(({ name }) => name === FREE_NAME) };
+    },
+  })),
+  /** Nobody asks whether the address has a license before an order that was in doubt is made again. */
+  ruleOut: server(() => ({ checkIp: () => Promise.resolve() })),
+  /** The expiry that a prolongation looks at is always the expected one. */
+  precondition: expectedExpiry(),
+  /** What was left in doubt is not looked at before the Activity ends. */
+  readBack: server(blindAfterDoubt),
+  /** The ledger records everything and stops nothing. */
+  ledger: {
+    interceptors: [],
+    around: (access) => ({ ...access, ledger: permissive(access.ledger) }),
+  },
+  /** A call whose outcome is unknown counts as not executed at once. */
+  settleTime: { interceptors: [], around: (access) => ({ ...access, settleMs: 0 }) },
+  /** The pool is asked under a new key each time. */
+  claimKey: { interceptors: [newKeys()], around: (access) => access },
+} as const satisfies Record<string, Plants>;
+
+export const GUARDS = Object.keys(WITHOUT) as Guard[];
+
+/** Takes several guards away at once. */
+export function without(...guards: readonly Guard[]): Plants {
+  const plants = guards.map((guard): Plants => WITHOUT[guard]);
+  return {
+    interceptors: plants.flatMap(({ interceptors }) => interceptors),
+    around: (access) => plants.reduce((broken, plant) => plant.around(broken), access),
+  };
+}
+
+/** Replaces some functions of a license server. */
+function server(broken: (intact: LicenseServer) => Partial<LicenseServer>): Plants {
+  return {
+    interceptors: [],
+    around: (access) => ({ ...access, server: { ...access.server, ...broken(access.server) } }),
+  };
+}
+
+function expectedExpiry(): Plants {
+  const expected = new Map<string, CalendarDate>();
+  return {
+    interceptors: [
+      () => ({
+        inbound: {
+          execute(input, next) {
+            if (activityInfo().activityType === 'prolongLicense') {
+              const { license } = input.args[0] as ProlongRequest;
+              expected.set(license.licenseId, license.expiresOn);
+            }
+            return next(input);
+          },
+        },
+      }),
+    ],
+    around: server((intact) => ({
+      readLicense: async (licenseId, priceList) => {
+        const record = await intact.readLicense(licenseId, priceList);
+        const expiresOn = expected.get(licenseId) ?? record.expiresOn;
+        // Once, so that the read-back afterwards is another guard.
+        expected.delete(licenseId);
+        return { ...record, expiresOn };
+      },
+    })).around,
+  };
+}
+
+function blindAfterDoubt(intact: LicenseServer): Partial<LicenseServer> {
+  const inDoubt = new WeakSet();
+  const doubting = async <T>(pay: () => Promise<T>): Promise<T> => {
+    try {
+      return await pay();
+    } catch (error) {
+      if (error instanceof LicenseServerError && error.outcome === 'unknown') inDoubt.add(activityInfo());
+      throw error;
+    }
+  };
+  const blind = <T>(read: () => Promise<T>): Promise<T> => {
+    if (!inDoubt.has(activityInfo())) return read();
+    return Promise.reject(new LicenseServerError('UnreadableAnswer', 'notDone', 'nobody looks'));
+  };
+  return {
+    orderLicense: (order) => doubting(() => intact.orderLicense(order)),
+    prolongLicense: (licenseId, months) => doubting(() => intact.prolongLicense(licenseId, months)),
+    listLicenses: () => blind(() => intact.listLicenses()),
+    readLicense: (licenseId, priceList) => blind(() => intact.readLicense(licenseId, priceList)),
+  };
+}
+
+function permissive(ledger: LicenseServerAccess['ledger']): LicenseServerAccess['ledger'] {
+  return {
+    ...ledger,
+    intend: async (intent, limits, nowMs) => {
+      const answer = await ledger.intend(intent, limits, nowMs);
+      if (answer.kind === 'overLimit') return answer;
+      if (answer.kind !== 'done') return { kind: 'recorded', attempt: answer.attempt };
+      return { kind: 'recorded', attempt: (await ledger.get(intent.intentId)).length };
+    },
+  };
+}
+
+function newKeys(): ActivityInterceptorsFactory {
+  let asked = 0;
+  return () => ({
+    inbound: {
+      execute(input, next) {
+        if (activityInfo().activityType !== 'claimLicense') return next(input);
+        const [licenseServer, key, ...rest] = input.args;
+        return next({ ...input, args: [licenseServer, `${String(key)}#${++asked}`, ...rest] });
+      },
+    },
+  });
+}

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { liveAYear } from './live-a-year.js';
+import { GUARDS, without } from './plants.js';
 import { printReport } from './report.js';
 
 const { values } = parseArgs({
@@ -9,15 +10,19 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     services: { type: 'string', default: '40' },
     days: { type: 'string', default: '365' },
+    /** Guards to take away, so that something is found. */
+    without: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
 });
 const [seed = 1, services = 40, days = 365] = [values.seed, values.services, values.days].map(Number);
+const guards = GUARDS.filter((guard) => values.without.includes(guard));
 const beganMs = Date.now();
 const report = await liveAYear({
   seed,
   services,
   days,
+  plants: without(...guards),
   progress: (day) => {
     if (process.stderr.isTTY) process.stderr.write(`\rday ${day} of ${days}`);
   },

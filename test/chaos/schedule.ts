@@ -19,12 +19,12 @@ export type ChaosEvent = { readonly atMs: number } & (
   | { readonly kind: 'wish'; readonly service: ChaosService; readonly wish: Wish; readonly times: number }
   /** Somebody makes a service look again, at whatever moment. */
   | { readonly kind: 'wake'; readonly service: ChaosService }
-  /** Workers end gracefully and others go on from the histories. */
-  | { readonly kind: 'restart' }
+  /** Workers end gracefully and others go on from the histories; the last ones keep some Workflows in memory. */
+  | { readonly kind: 'restart'; readonly isLast: boolean }
   | { readonly kind: 'drain' }
   | { readonly kind: 'topUp' }
-  /** The provisioning system repeats what was not answered, and a human looks at who needs one. */
-  | { readonly kind: 'tick' }
+  /** The provisioning system asks again what was not answered, of one service or of all; then a human looks as well. */
+  | { readonly kind: 'again'; readonly serviceId?: string }
 );
 
 export interface ScheduleOptions {
@@ -41,12 +41,16 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
   const events: ChaosEvent[] = [
     ...planWeather(seed, days).map((weather) => ({ kind: 'weather' as const, atMs: weather.atMs, weather })),
     ...Array.from({ length: services }, (_, at) => lifeOf(serviceOf(seed, at + 1), endMs, diceFor(seed, 'life', at))).flat(),
-    ...every(20 * DAY_MS, endMs, diceFor(seed, 'restart')).map((atMs) => ({ kind: 'restart' as const, atMs })),
+    ...every(endMs / 50, endMs / 4, diceFor(seed, 'restart')).map((atMs, at, { length }) => ({
+      kind: 'restart' as const,
+      atMs,
+      isLast: at === length - 1,
+    })),
     ...every(45 * DAY_MS, endMs, diceFor(seed, 'drain')).flatMap((atMs, at) => [
       { kind: 'drain' as const, atMs },
-      { kind: 'topUp' as const, atMs: atMs + Math.round(diceFor(seed, 'topUp', at).between(0.02, 0.3) * DAY_MS) },
+      { kind: 'topUp' as const, atMs: atMs + Math.round(diceFor(seed, 'topUp', at).between(0.01, 0.1) * DAY_MS) },
     ]),
-    ...Array.from({ length: days }, (_, day) => ({ kind: 'tick' as const, atMs: (day + 1) * DAY_MS })),
+    ...Array.from({ length: days }, (_, day) => ({ kind: 'again' as const, atMs: (day + 1) * DAY_MS })),
   ]; // prettier-ignore
   return events.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs);
 }
@@ -77,8 +81,13 @@ function lifeOf(first: ChaosService, endMs: number, dice: Dice): ChaosEvent[] {
   const events: ChaosEvent[] = [];
   let service = first;
   let atMs = Math.round(dice.between(0, Math.min(endMs * 0.2, 30 * DAY_MS)));
-  const wish = (status: Wish) =>
+  const wish = (status: Wish) => {
     events.push({ kind: 'wish', atMs, service, wish: status, times: dice.pick([1, 1, 2, 4]) });
+    // Who is told to wait asks again soon.
+    for (const afterMs of [10_000, 15 * MINUTE_MS]) {
+      events.push({ kind: 'again', atMs: atMs + afterMs, serviceId: service.serviceId });
+    }
+  };
   while (atMs < endMs) {
     wish('active');
     const openedAtMs = atMs;

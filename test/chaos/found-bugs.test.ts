@@ -1,0 +1,73 @@
+/** What the chaos harness has found, each as the shortest life that shows it. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import type { Entry } from '../../src/ledger/entry.js';
+import { sampleService } from '../support/samples.js';
+import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
+
+const YEAR = sampleService({ servicePeriodMonths: 12 });
+
+async function entriesOf({ ledger }: Life): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of ledger.entries()) entries.push(entry);
+  return entries;
+}
+
+describe('a service that closes while a payment is in doubt', () => {
+  const begin = lives();
+
+  it('looks for its order although a later try has failed before it could look', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    // The order's answer is lost; then neither the read-back nor the look of the next try gets a list.
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'soft.order.param' },
+      { kind: 'http-500', func: 'soft', skip: 1, times: 2 },
+    ]);
+    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.advance(10.5 * 60_000);
+    await life.client.closeService('7', { patienceMs: 0 });
+    await life.days(1);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
+    assert.deepEqual(
+      (await entriesOf(life)).map(({ state }) => state),
+      ['done'],
+    );
+  });
+
+  it('tells the ledger of the order that it finds', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'soft.order.param' },
+      { kind: 'http-500', func: 'soft', skip: 1, times: 1 },
+    ]);
+    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.client.closeService('7', { patienceMs: 0 });
+    await life.days(1);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
+    assert.deepEqual(
+      (await entriesOf(life)).map(({ state }) => state),
+      ['done'],
+    );
+  });
+
+  it('tells the ledger of the prolongation that it finds', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.until('2041-01-15');
+    await life.open(sampleService());
+    await life.until('2041-02-11');
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'service.prolong' },
+      { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
+    ]);
+    // In small steps, so that it closes before the next try.
+    while (life.simulator.charges().length === 1) await life.advance(5 * 60_000);
+    await life.client.closeService('7', { patienceMs: 0 });
+    await life.days(1);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
+    assert.deepEqual(
+      (await entriesOf(life)).map(({ state }) => state),
+      ['done', 'done'],
+    );
+  });
+});
