@@ -63,11 +63,20 @@ function server(broken: (intact: LicenseServer) => Partial<LicenseServer>): Plan
 
 function expectedExpiry(): Plants {
   const expected = new Map<string, CalendarDate>();
+  const { around } = server((intact) => ({
+    readLicense: async (licenseId, priceList) => {
+      const record = await intact.readLicense(licenseId, priceList);
+      const expiresOn = expected.get(licenseId) ?? record.expiresOn;
+      // Once, so that the read-back afterwards is another guard.
+      expected.delete(licenseId);
+      return { ...record, expiresOn };
+    },
+  }));
   return {
     interceptors: [
       () => ({
         inbound: {
-          execute(input, next) {
+          execute: (input, next) => {
             if (activityInfo().activityType === 'prolongLicense') {
               const { license } = input.args[0] as ProlongRequest;
               expected.set(license.licenseId, license.expiresOn);
@@ -77,15 +86,7 @@ function expectedExpiry(): Plants {
         },
       }),
     ],
-    around: server((intact) => ({
-      readLicense: async (licenseId, priceList) => {
-        const record = await intact.readLicense(licenseId, priceList);
-        const expiresOn = expected.get(licenseId) ?? record.expiresOn;
-        // Once, so that the read-back afterwards is another guard.
-        expected.delete(licenseId);
-        return { ...record, expiresOn };
-      },
-    })).around,
+    around: (access) => around(access),
   };
 }
 
