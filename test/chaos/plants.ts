@@ -63,7 +63,7 @@ function server(broken: (intact: LicenseServer) => Partial<LicenseServer>): Plan
 
 function expectedExpiry(): Plants {
   const expected = new Map<string, CalendarDate>();
-  const { around } = server((intact) => ({
+  const plant = server((intact) => ({
     readLicense: async (licenseId, priceList) => {
       const record = await intact.readLicense(licenseId, priceList);
       const expiresOn = expected.get(licenseId) ?? record.expiresOn;
@@ -86,7 +86,7 @@ function expectedExpiry(): Plants {
         },
       }),
     ],
-    around: (access) => around(access),
+    around: (access) => plant.around(access),
   };
 }
 
