@@ -7,11 +7,6 @@ export interface Ending {
   readonly closesOn: CalendarDate;
 }
 
-/** Says whether what is paid covers the service to its end, so that nothing more is to be paid. */
-export function isPaidToEnd({ paidUntil, closesOn }: Ending): boolean {
-  return paidUntil >= closesOn;
-}
-
 /**
  * Chooses the period to buy when the aligned one would reach beyond the end: the longest shorter one that does not,
  * else the shortest. So 14 months are a year and two months, never two years.
