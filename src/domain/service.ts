@@ -41,6 +41,12 @@ const FIELDS = [
 
 type Value = Service[keyof Service];
 
+/** Writes the value of a field for a person. */
+export function valueInWords(value: Value): string {
+  if (typeof value === 'object') return addonsInWords(value) || 'none';
+  return value === undefined ? 'none' : String(value);
+}
+
 /** No addons is the same as none of each. */
 function isSame(a: Value, b: Value): boolean {
   if (typeof a !== 'object' && typeof b !== 'object') return a === b;

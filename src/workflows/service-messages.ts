@@ -23,7 +23,7 @@ import { nextInWords } from '../domain/describe.js';
 import type { HeldLicense, Life } from '../domain/life.js';
 import { decideNextStep, stateOf } from '../domain/next-step.js';
 import { resolutionsOf, whyNot, type Resolution } from '../domain/resolution.js';
-import { differingField, type Service, type ServiceStatus } from '../domain/service.js';
+import { differingField, valueInWords, type Service, type ServiceStatus } from '../domain/service.js';
 import { afterIntervention } from '../domain/trouble.js';
 import { keyReader } from './activities.js';
 import { messageOf } from './failures.js';
@@ -203,10 +203,10 @@ function refuseOther(life: Life, asked: Service): void {
   refuseClosed(life);
   const field = differingField(life.service, asked);
   if (field === undefined) return;
-  const [running, other] = [life.service[field], asked[field]].map(String);
+  const [running, other] = [valueInWords(life.service[field]), valueInWords(asked[field])];
   throw rejection(
     'ServiceDiffers',
-    `${field} differs: the open service has ${running ?? ''}, the call says ${other ?? ''}`,
+    `${field} differs: the open service has ${running}, the call says ${other}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { differingField, type Service } from '../../src/domain/service.js';
+import { differingField, valueInWords, type Service } from '../../src/domain/service.js';
 import { sampleService } from '../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
@@ -35,6 +35,11 @@ describe('differingField', () => {
 
   it('names nothing where all is equal', LIMIT, () => {
     assert.equal(differingField(service, { ...service }), undefined);
+  });
+
+  it('writes the value of a field for a person', LIMIT, () => {
+    const values: Service[keyof Service][] = [1, 'vps', { '55236': 2, '1': 0 }, {}, undefined];
+    assert.deepEqual(values.map(valueInWords), ['1', 'vps', '55236=2', 'none', 'none']);
   });
 
   it('compares addons by what they ask for', LIMIT, () => {
