@@ -41,7 +41,8 @@ import type { serviceLicense } from './workflows/index.js';
 
 export { PanelkeeperError } from './client/errors.js';
 export { parseConfig } from './config.js';
-export { quote, type PricedList, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/quote.js';
+export type { PricedList } from './domain/price.js';
+export { quote, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/quote.js';
 export type { ListedLicense } from './client/list-licenses.js';
 export type { CallOptions } from './client/patience.js';
 export type { ServiceRequest } from './client/service-request.js';

@@ -4,6 +4,7 @@ import { LICENSE_SERVER_FAILURES, type LicenseServerFailure } from '../domain/fa
 import type { HeldLicense } from '../domain/life.js';
 import type { Money } from '../domain/money.js';
 import type { Offer } from '../domain/period.js';
+import type { Addons } from '../domain/price.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
@@ -35,17 +36,18 @@ export function changePriceList(access: LicenseServerAccess) {
     failingByType(async () => {
       const { licenseId, expiresOn } = license;
       const intentId = `${licenseServer}/${licenseId}/${expiresOn}/${license.priceList}-${priceList}`;
+      const read = () => readPresentLicense(server, licenseId, license.priceList);
       const find = async () => {
-        const record = await readPresentLicense(server, licenseId, license.priceList);
+        const record = await read();
         return record?.priceList === priceList ? record : undefined;
       };
       const lookedAtMs = await clock.now();
-      const found = await find();
-      if (found) {
+      const found = await read();
+      if (found?.priceList === priceList) {
         await foundPaid(access, intentId, found);
         return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };
       }
-      const amount = await difference(access, license, { priceList, periodMonths });
+      const amount = await difference(access, license, { priceList, periodMonths }, found?.addons);
       const intent = {
         intentId,
         kind: 'changePriceList',
@@ -84,9 +86,10 @@ async function difference(
   { priceOf }: LicenseServerAccess,
   license: HeldLicense,
   offer: Offer,
+  addons: Addons | undefined,
 ): Promise<Money> {
-  const after = await priceOf(offer.priceList, offer.periodMonths);
-  const before = await priceOf(license.priceList, license.periodMonths);
+  const after = await priceOf(offer.priceList, offer.periodMonths, addons);
+  const before = await priceOf(license.priceList, license.periodMonths, addons);
   return { ...after, amountMinor: Math.max(0, after.amountMinor - before.amountMinor) };
 }
 

@@ -5,6 +5,7 @@ import type { HeldLicense, LicenseSource } from '../domain/life.js';
 import type { LicenseRecord, PriceListCode } from '../domain/license.js';
 import type { Money } from '../domain/money.js';
 import type { FreeLicense } from '../domain/pool.js';
+import type { Addons } from '../domain/price.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Limits } from '../ledger/limits.js';
 import { earliestInstantOf, latestInstantOf, type ServerTimeZone } from './expiry.js';
@@ -24,8 +25,8 @@ export interface LicenseServerAccess {
   readonly clock: Clock;
   /** For how long (ms) a call whose outcome is unknown may still be on its way. */
   readonly settleMs: number;
-  /** Gives what a payment will cost; fails with `PriceListUnavailable` for what is not sold. */
-  readonly priceOf: (priceList: PriceListCode, periodMonths: number) => Promise<Money>;
+  /** Gives what a payment will cost, with addons as far as told; fails with `PriceListUnavailable` for what is not sold. */
+  readonly priceOf: (priceList: PriceListCode, periodMonths: number, addons?: Addons) => Promise<Money>;
 }
 
 /** A clock, epoch ms: the machine's own, or that of an engine that skips time. */

@@ -62,7 +62,7 @@ async function order(
     marker,
     priceList,
     periodMonths,
-    amount: await priceOf(priceList, periodMonths),
+    amount: await priceOf(priceList, periodMonths, addons),
   } as const;
   const payment = await payOnce(access, intent, lookedAtMs, {
     pay: () => server.orderLicense(order),

@@ -2,6 +2,7 @@ import type { LicenseServer, PriceListRecord } from '../billmanager/license-serv
 import type { PriceListCode } from '../domain/license.js';
 import type { Money } from '../domain/money.js';
 import { monthsInWords } from '../domain/period.js';
+import { costOf, type Addons } from '../domain/price.js';
 import { failure } from './failures.js';
 import type { Clock } from './license-server-access.js';
 
@@ -12,16 +13,12 @@ const FRESH_FOR_MS = 3_600_000;
 export function priceFinder(server: LicenseServer, clock: Clock) {
   let known: { readonly atMs: number; readonly priceLists: readonly PriceListRecord[] } | undefined;
 
-  const find = (priceList: PriceListCode, months: number) =>
-    known?.priceLists
-      .find((record) => record.priceList === priceList)
-      ?.periods.find((period) => period.months === months)?.cost;
-
-  return async (priceList: PriceListCode, months: number): Promise<Money> => {
+  return async (priceList: PriceListCode, months: number, addons?: Addons): Promise<Money> => {
+    const find = () => known && costOf(known.priceLists, { priceList, periodMonths: months }, addons);
     const nowMs = await clock.now();
-    const isStale = !known || Math.abs(nowMs - known.atMs) > FRESH_FOR_MS || !find(priceList, months);
+    const isStale = !known || Math.abs(nowMs - known.atMs) > FRESH_FOR_MS || !find();
     if (isStale) known = { atMs: nowMs, priceLists: await server.listPriceLists() };
-    const cost = find(priceList, months);
+    const cost = find();
     if (cost) return cost;
     throw failure('PriceListUnavailable', `price list ${priceList} is not sold for ${monthsInWords(months)}`);
   };

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../domain/calendar.js';
 import type { HeldLicense } from '../domain/life.js';
+import type { Addons } from '../domain/price.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
@@ -11,6 +12,8 @@ export interface ProlongRequest {
   /** The license with the expiry that we expect; another one at the license server means that nothing is paid. */
   readonly license: HeldLicense;
   readonly periodMonths: number;
+  /** How many of which addon it has, where its server does not show them. */
+  readonly addons?: Addons;
 }
 
 export type ProlongResult =
@@ -44,13 +47,14 @@ export function prolongLicense(access: LicenseServerAccess) {
       if (status !== 'active' && status !== 'suspended') {
         throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
       }
-      return { kind: 'prolonged', license: held(await prolong(access, request, intentId, lookedAtMs)) };
+      const priced = { ...request, addons: before.addons ?? request.addons };
+      return { kind: 'prolonged', license: held(await prolong(access, priced, intentId, lookedAtMs)) };
     });
 }
 
 async function prolong(
   access: LicenseServerAccess,
-  { serviceId, license, periodMonths }: ProlongRequest,
+  { serviceId, license, periodMonths, addons }: ProlongRequest,
   intentId: string,
   lookedAtMs: number,
 ): Promise<CalendarDate> {
@@ -66,7 +70,7 @@ async function prolong(
     priceList,
     periodMonths,
     expected: { expiresOn },
-    amount: await priceOf(priceList, periodMonths),
+    amount: await priceOf(priceList, periodMonths, addons),
   } as const;
   const payment = await payOnce(access, intent, lookedAtMs, {
     pay: async () => ({ licenseId, ...(await server.prolongLicense(licenseId, periodMonths)) }),

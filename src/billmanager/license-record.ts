@@ -31,6 +31,7 @@ const licenseSchema = z.object({
   ipChangedOn: calendarDate.optional(),
   keyChangedOn: calendarDate.optional(),
   autoprolong: z.boolean().optional(),
+  addons: z.record(z.string(), z.number()).optional(),
 });
 
 /** Reads a row of a list, or the form of one license; throws `Unreadable` naming the fields that are wrong. */
@@ -53,6 +54,7 @@ export function licenseRecord(node: AnswerNode, requestedId?: LicenseId): Licens
       ipChangedOn: dateIn(node, 'real_ipchange'),
       keyChangedOn: dateIn(node, 'real_keychange'),
       autoprolong: autoprolong(rawValue(node, 'autoprolong')),
+      addons: addonsIn(node),
     }),
   );
   if (parsed.success) return parsed.data;
@@ -77,6 +79,16 @@ function autoprolong(value: string | undefined): boolean | undefined {
   if (/^(|null|off|0)$/i.test(value)) return false;
   // Words in the user's language, without the raw value, say nothing that could be relied on.
   return /^(on|\d+)$/i.test(value) ? true : undefined;
+}
+
+/** Reads the fields `addon_<id>` that are amounts. */
+function addonsIn(node: AnswerNode): Readonly<Record<string, number>> | undefined {
+  const found = [...node.members.keys()].flatMap((name): [string, number][] => {
+    const id = /^addon_(\d+)$/.exec(name)?.[1];
+    const amount = rawValue(node, name) ?? '';
+    return id !== undefined && /^\d{1,6}$/.test(amount) ? [[id, Number(amount)]] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 function shown(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

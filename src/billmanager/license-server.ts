@@ -77,5 +77,12 @@ export interface PriceListRecord {
   /** Whether this account may order it. */
   readonly available: boolean;
   /** `months` is -100 for a trial. */
-  readonly periods: readonly { readonly months: number; readonly cost: Money }[];
+  readonly periods: readonly PricedPeriod[];
+  /** What one of each addon costs; absent where the license server does not tell. */
+  readonly addons?: readonly { readonly addon: string; readonly periods: readonly PricedPeriod[] }[];
+}
+
+export interface PricedPeriod {
+  readonly months: number;
+  readonly cost: Money;
 }

@@ -21,11 +21,13 @@ export async function listPriceLists(call: Call, family: Family): Promise<readon
     return membersOf(exported, 'pricelist').map((priceList) => {
       const code = codeOf(priceList, 'id');
       const offer = offers.get(code);
+      const addons = addonsIn(priceList);
       return {
         priceList: code,
         name: rawValue(priceList, 'name') ?? rawValue(offer, 'desc') ?? code,
         available: offer !== undefined && !/^(off|0|no)$/i.test(rawValue(offer, 'order_available') ?? 'on'),
         periods: periodsIn(priceList),
+        ...(addons.length > 0 && { addons }),
       };
     });
   });
@@ -35,6 +37,20 @@ function codeOf(node: AnswerNode, ...names: string[]): PriceListCode {
   const code = rawValue(node, ...names);
   if (!code) throw new Unreadable('a price list without a code');
   return code as PriceListCode;
+}
+
+/** No page of the vendor says how the export tells an addon's price: what does not read as a price list's is left out. */
+function addonsIn(priceList: AnswerNode): NonNullable<PriceListRecord['addons']> {
+  return membersOf(priceList, 'addon').flatMap((node) => {
+    const addon = rawValue(node, 'id');
+    try {
+      const periods = periodsIn(node);
+      return addon && periods.length > 0 ? [{ addon, periods }] : [];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return [];
+    }
+  });
 }
 
 function periodsIn(priceList: AnswerNode): PriceListRecord['periods'] {

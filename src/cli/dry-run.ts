@@ -8,8 +8,8 @@ import { formatMoney, type Money } from '../domain/money.js';
 import { monthsInWords, TRIAL, type Offer } from '../domain/period.js';
 import { chooseFreeLicense } from '../domain/pool.js';
 import { PoolStock } from '../domain/pool-stock.js';
+import { costOf as costAmong, type PricedList } from '../domain/price.js';
 import type { Service } from '../domain/service.js';
-import type { PricedList } from '../domain/quote.js';
 import { resolveTerms, type Terms } from '../domain/terms.js';
 import { withConnection } from './connection.js';
 import { currentConfig } from './environment.js';
@@ -54,7 +54,7 @@ async function planNext(config: Config, view: ServiceView): Promise<Plan> {
   const terms = termsOf(config, service, held);
   // A trial is not prolonged: what follows it is obtained when its end is near.
   if (terms.givesUpHeld) return { calls: [], why: next };
-  const offer = { priceList: held, periodMonths: terms.periodMonths };
+  const offer = { ...terms, priceList: held };
   const due = license.expiresOn <= utcDateOf(Date.now()) || view.trouble !== undefined;
   return planProlonging({ ...license, due, next }, offer, await costOf(config, offer, license.licenseServer));
 }
@@ -67,17 +67,15 @@ function termsOf(config: Config, service: Service, held?: PriceListCode): Terms 
 
 async function costOf(
   config: Config,
-  { priceList, periodMonths }: Offer,
+  offer: Offer & Pick<Terms, 'addons'>,
   licenseServer: string,
 ): Promise<Money> {
   const server = config.licenseServers.find(({ name }) => name === licenseServer);
   const sold: readonly PricedList[] = server ? await readPriceLists(server) : [];
-  const cost = sold
-    .find((list) => list.priceList === priceList)
-    ?.periods.find(({ months }) => months === periodMonths)?.cost;
+  const cost = costAmong(sold, offer, offer.addons);
   if (cost) return cost;
   throw new FileError(
-    `license server ${licenseServer} does not sell price list ${priceList} for ${monthsInWords(periodMonths)}`,
+    `license server ${licenseServer} does not sell price list ${offer.priceList} for ${monthsInWords(offer.periodMonths)}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import type { OpenAnswer, ServiceRequest } from '../client.js';
+import { collectAddon } from './addon-flag.js';
 import { withConnection } from './connection.js';
 import { DRY_RUN, planInWords, planOpen } from './dry-run.js';
 import { monthsOf } from './period.js';
@@ -71,11 +72,6 @@ function requestOf({
     ...(productType !== undefined && { productType }),
     ...(addon !== undefined && { addons: addon }),
   };
-}
-
-function collectAddon(text: string, earlier: Readonly<Record<string, number>> = {}): Record<string, number> {
-  const [id = '', amount] = text.split('=');
-  return { ...earlier, [id]: Number(amount) };
 }
 
 function inWords(answer: OpenAnswer): string {

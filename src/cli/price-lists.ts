@@ -1,6 +1,6 @@
 import { SIMULATED, type LicenseServerConfig } from '../config.js';
 import type { Sold } from '../domain/check.js';
-import type { PricedList } from '../domain/quote.js';
+import type { PricedList } from '../domain/price.js';
 import { startSimulator } from '../simulator/simulator.js';
 import { connectLicenseServer } from '../worker.js';
 import { readSecret } from './environment.js';

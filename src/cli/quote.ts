@@ -5,7 +5,9 @@ import type { Config } from '../config.js';
 import { inLanguage } from '../domain/display-name.js';
 import { formatMoney } from '../domain/money.js';
 import { monthsInWords, TRIAL } from '../domain/period.js';
-import { quote, type Amounts, type PricedList, type Quote, type QuoteRequest } from '../domain/quote.js';
+import type { PricedList } from '../domain/price.js';
+import { quote, type Amounts, type Quote, type QuoteRequest } from '../domain/quote.js';
+import { collectAddon } from './addon-flag.js';
 import { configFile, readConfig } from './environment.js';
 import { monthsOf } from './period.js';
 import { readPriceLists } from './price-lists.js';
@@ -15,6 +17,7 @@ interface QuoteFlags {
   readonly tariff: string;
   readonly panel: string;
   readonly period: string;
+  readonly addon?: Readonly<Record<string, number>>;
   readonly language: string;
   readonly json?: boolean;
 }
@@ -26,11 +29,12 @@ export function quoteCommand(): Command {
     .requiredOption('--tariff <id>', 'the tariff')
     .requiredOption('--panel <name>', 'internal name of the panel in the configuration')
     .requiredOption('--period <months>', 'for how many months the client orders, or `trial`')
+    .option('--addon <id=amount>', 'addon of the license; may be repeated', collectAddon)
     .option('--language <code>', 'language of the display name', 'en')
     .option('--json', 'print JSON alone on stdout')
-    .action(async ({ tariff, panel, period, language, json }: QuoteFlags) => {
+    .action(async ({ tariff, panel, period, addon, language, json }: QuoteFlags) => {
       const config = readConfig(configFile());
-      const asked = { tariff, panel, periodMonths: monthsOf(period) };
+      const asked = { tariff, panel, periodMonths: monthsOf(period), ...(addon && { addons: addon }) };
       const answer = quote(config, asked, await priceListsFor(config, asked));
       if (answer.kind === 'refused')
         throw new PanelkeeperError('InvalidRequest', `${answer.field}: ${answer.message}`);

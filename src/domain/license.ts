@@ -25,6 +25,8 @@ export interface LicenseRecord {
   readonly keyChangedOn?: CalendarDate;
   /** Whether the license server would prolong it by itself; absent where it does not say. */
   readonly autoprolong?: boolean;
+  /** How many of which addon it has; absent where the license server does not say. */
+  readonly addons?: Readonly<Record<string, number>>;
 }
 
 /** A list of licenses, and whether its silence about a license proves anything. */

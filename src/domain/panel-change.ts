@@ -3,7 +3,7 @@ import type { PriceListCode } from './license.js';
 import { formatMoney, type Money } from './money.js';
 import { monthsInWords } from './period.js';
 import type { Refusal } from './place-service.js';
-import { costOf, type PricedList } from './quote.js';
+import { costOf, type PricedList } from './price.js';
 import type { Service } from './service.js';
 import { clientPrice } from './tariff.js';
 import { resolveTerms, type Terms } from './terms.js';
@@ -47,7 +47,7 @@ export function planPanelChange(
     terms,
     keepsLicense,
     price: { before: priceOf(service.panel), after: priceOf(asked.panel) },
-    cost: keepsLicense ? undefined : costOf(priceLists, terms),
+    cost: keepsLicense ? undefined : costOf(priceLists, terms, terms.addons),
   };
 }
 

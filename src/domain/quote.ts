@@ -1,8 +1,8 @@
 import type { Catalogue, Panel, Tariff } from './catalogue.js';
-import type { PriceListCode } from './license.js';
 import type { Money } from './money.js';
 import { alignmentInWords, monthsInWords, TRIAL, type AlignmentReason, type Offer } from './period.js';
 import { placeService, refused, type Refusal } from './place-service.js';
+import { costOf, type Addons, type PricedList } from './price.js';
 import { clientPrice } from './tariff.js';
 import { alignPanel, offersOf } from './terms.js';
 
@@ -11,12 +11,8 @@ export interface QuoteRequest {
   readonly tariff: string;
   readonly panel: string;
   readonly periodMonths: number;
-}
-
-/** A price list of the license server, with its cost for each period that it sells. */
-export interface PricedList {
-  readonly priceList: PriceListCode;
-  readonly periods: readonly { readonly months: number; readonly cost: Money }[];
+  /** What the tariff's price does not count, but the license costs. */
+  readonly addons?: Addons;
 }
 
 /** An amount as it is for the client's period, for a month and for a year of it; that of a trial is had once, so thrice the same. */
@@ -49,7 +45,7 @@ export function quote(
   request: QuoteRequest,
   priceLists: readonly PricedList[],
 ): QuoteAnswer {
-  const { tariff: id, panel, periodMonths } = request;
+  const { tariff: id, panel, periodMonths, addons } = request;
   const place = placeService(catalogue, serviceOf(request), false);
   if (place.kind === 'refused') return place;
   const tariff = catalogue.tariffs?.find((each) => each.id === id) as Tariff;
@@ -59,7 +55,7 @@ export function quote(
   const bill = clientPrice(tariff, panel, periodMonths);
   if (!bill)
     return missing('price', `tariff ${id} has no price of panel ${panel} for ${monthsInWords(periodMonths)}`);
-  const cost = costOf(priceLists, aligned);
+  const cost = costOf(priceLists, aligned, addons);
   if (!cost) {
     const what = `price list ${aligned.priceList} for ${monthsInWords(aligned.periodMonths)}`;
     return missing('cost', `license server ${module.licenseServer} does not sell ${what}`);
@@ -71,7 +67,7 @@ export function quote(
     ...request,
     licenseServer: module.licenseServer,
     buys: { priceList, periodMonths: bought, reason, why: alignmentInWords(periodMonths, aligned), cost },
-    offers: pricedOffers(place.panel, priceLists, periodMonths),
+    offers: pricedOffers(place.panel, priceLists, request),
     price: spread(bill, periodMonths, periodMonths),
     cost: spread(cost, bought, periodMonths),
     ...(bill.currency === cost.currency && {
@@ -87,7 +83,7 @@ export function quote(
   };
 }
 
-function serviceOf({ tariff, panel, periodMonths }: QuoteRequest) {
+function serviceOf({ tariff, panel, periodMonths, addons }: QuoteRequest) {
   return {
     serviceId: 'quote',
     serviceName: 'quote',
@@ -95,28 +91,19 @@ function serviceOf({ tariff, panel, periodMonths }: QuoteRequest) {
     tariff,
     panel,
     servicePeriodMonths: periodMonths,
+    ...(addons && { addons }),
   };
 }
 
 function pricedOffers(
   panel: Panel,
   priceLists: readonly PricedList[],
-  periodMonths: number,
+  { periodMonths, addons }: QuoteRequest,
 ): Quote['offers'] {
   return offersOf(panel).map((offer) => {
-    const cost = costOf(priceLists, offer);
+    const cost = costOf(priceLists, offer, addons);
     return { ...offer, ...(cost && { cost: spread(cost, offer.periodMonths, periodMonths) }) };
   });
-}
-
-/** Finds what a license server asks for an offer. */
-export function costOf(
-  priceLists: readonly PricedList[],
-  { priceList, periodMonths }: Offer,
-): Money | undefined {
-  return priceLists
-    .find((each) => each.priceList === priceList)
-    ?.periods.find(({ months }) => months === periodMonths)?.cost;
 }
 
 /** Spreads an amount that pays for some months over the client's period, a month and a year. */

@@ -63,9 +63,10 @@ async function reread(life: Life): Promise<void> {
 async function prolong(life: Life, terms: Terms): Promise<void> {
   const { license } = life;
   if (!license || !(await mayPay(life, terms))) return;
+  const { periodMonths, addons } = terms;
   const result = await licenseServer(license.licenseServer).prolongLicense.executeWithOptions(
     { summary: `prolong license ${license.licenseId} past ${license.expiresOn}` },
-    [{ serviceId: life.service.serviceId, license, periodMonths: terms.periodMonths }],
+    [{ serviceId: life.service.serviceId, license, periodMonths, ...(addons && { addons }) }],
   );
   if (result.kind === 'gone') {
     delete life.license;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { entriesOf } from '../../src/cli/ledger.js';
 import type { OrderRequest } from '../../src/activities/order-license.js';
+import type { PriceListCode } from '../../src/domain/license.js';
 import { atLicenseServer, failsAs } from '../support/at-license-server.js';
 import { MARKER, MONTHLY, sampleService } from '../support/samples.js';
 
@@ -110,6 +112,21 @@ describe('orderLicense', () => {
     at.simulator.setFaults([{ kind: 'short-list' }]);
     await assert.rejects(at.run('orderLicense', request), failsAs('ListUntrusted'));
     assert.equal(at.simulator.charges().length, 1);
+  });
+
+  it('expects of the ledger what is charged with addons, also when it prolongs', LIMIT, async (t) => {
+    const { run, simulator, access } = await atLicenseServer(t);
+    const addons = { '55236': 2 };
+    const business = { ...request, priceList: '55230' as PriceListCode, addons };
+    const license = await run('orderLicense', business);
+    await run('prolongLicense', { serviceId: '7', license, periodMonths: 1 });
+    const charged = simulator.charges().map(({ amountMinor }) => amountMinor);
+    assert.deepEqual(charged, [3000, 3000]);
+    const entries = await entriesOf(access.ledger);
+    assert.deepEqual(
+      entries.map(({ intent }) => intent.amount.amountMinor),
+      charged,
+    );
   });
 
   const refusals = [

@@ -118,6 +118,11 @@ describe('the format bjson', { timeout: 20_000 }, () => {
           {
             id: '55227',
             price: { currency: 'EUR', period: [{ type: 'month', length: '1', cost: '4.9000' }] },
+            addon: [
+              { id: '1', price: { currency: 'EUR', period: { type: 'month', length: '1', cost: '0.5000' } } },
+              { id: '2', name: 'without a price' },
+              { id: '3', price: { period: { type: 'month', length: '1', cost: 'on request' } } },
+            ],
           },
           { id: '55228', price: { currency: 'EUR', period: { type: 'year', length: '1', cost: '49.0000' } } },
         ],
@@ -132,6 +137,7 @@ describe('the format bjson', { timeout: 20_000 }, () => {
         name: 'Lite',
         available: true,
         periods: [{ months: 1, cost: { amountMinor: 490, currency: 'EUR' } }],
+        addons: [{ addon: '1', periods: [{ months: 1, cost: { amountMinor: 50, currency: 'EUR' } }] }],
       },
       {
         priceList: '55228',

@@ -62,7 +62,15 @@ for (const format of ['xml', 'bjson'] as const) {
           ],
         },
       );
-      assert.ok(priceLists.some(({ priceList }) => priceList === vmmanager));
+      const { addons } = priceLists.find(({ priceList }) => priceList === vmmanager) ?? {};
+      const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+      assert.deepEqual(addons?.[1], {
+        addon: '55164',
+        periods: [
+          { months: 1, cost: eur(10) },
+          { months: 12, cost: eur(100) },
+        ],
+      });
     });
 
     it('agree about what may not be ordered', async (t) => {

@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import { TRIAL } from '../../src/domain/period.js';
-import { quote, type PricedList, type Quote, type QuoteRequest } from '../../src/domain/quote.js';
+import type { PricedList } from '../../src/domain/price.js';
+import { quote, type Quote, type QuoteRequest } from '../../src/domain/quote.js';
 import { MONTHLY, YEARLY } from '../support/samples.js';
 import { LITE, sampleTariff, tariffCatalogue, TRIAL_LIST } from './tariff-catalogue.js';
 
@@ -112,6 +113,22 @@ describe('quote', () => {
       [80, 80, 80],
     ]);
     assert.deepEqual(minor(offers[0]?.cost), [500, 500, 6000], 'what follows it, by the month');
+  });
+
+  it('counts the addons whose cost is told', LIMIT, () => {
+    const addons = [{ addon: '55236', periods: [{ months: 1, cost: eur(600) }] }];
+    const sold = priceLists.map((list) => (list.priceList === MONTHLY ? { ...list, addons } : list));
+    const cost = (request: Partial<QuoteRequest>, from = sold) =>
+      answered(asked(request), catalogue, from).buys.cost.amountMinor;
+    assert.equal(cost({ addons: { '55236': 2 } }), 3700);
+    assert.equal(cost({ addons: { '55236': 0 } }), 2500);
+    assert.equal(cost({ addons: { '55236': 2 } }, priceLists), 2500, 'and no others');
+    assert.equal(cost({ addons: { '55236': 2 }, periodMonths: 12 }), 25_000, 'for the period that is bought');
+    assert.deepEqual(quote(catalogue, asked({ addons: { '1': 1 } }), sold), {
+      kind: 'refused',
+      field: 'addons',
+      message: 'panel billmanager6 has no addon 1; known: 55236',
+    });
   });
 
   it('knows no margin between two currencies', LIMIT, () => {
