@@ -120,7 +120,7 @@ const GRPC_UNIMPLEMENTED = 12;
 const LONGEST_CALL_MS = 240_000;
 
 function accessTo(config: LicenseServerConfig, settings: WorkerSettings): LicenseServerAccess {
-  const { name, timeZone, changeLimit, pool, spendingLimits, settleMinutes } = config;
+  const { name, timeZone, changeLimit, pool, reconcile, spendingLimits, settleMinutes } = config;
   const { ledger, clock = MACHINE_CLOCK } = settings;
   const server = connectLicenseServer(config, { readSecret: settings.readSecret, now: clock.last });
   const settleMs = settleMinutes * 60_000;
@@ -130,6 +130,7 @@ function accessTo(config: LicenseServerConfig, settings: WorkerSettings): Licens
     timeZone,
     changeLimit,
     returnMode: pool,
+    reconcile,
     ledger,
     clock,
     settleMs,

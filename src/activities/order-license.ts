@@ -4,7 +4,7 @@ import { licenseNameOf, type Marker } from '../domain/marker.js';
 import type { Offer } from '../domain/period.js';
 import type { Service } from '../domain/service.js';
 import { askedBy } from './asked-by.js';
-import { failingByType, failure, messageOf } from './failures.js';
+import { failingByType, failure, isFailure, messageOf } from './failures.js';
 import { lookUp } from './find-license.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { foundPaid, payOnce } from './pay-once.js';
@@ -35,6 +35,8 @@ export function orderLicense(access: LicenseServerAccess) {
       try {
         return heldLicense(access, await server.readLicense(licenseId, priceList), periodMonths, 'ordered');
       } catch (error) {
+        if (isFailure(error, 'LicenseNotFound'))
+          throw failure('PaymentNotShown', `license ${licenseId} was ordered and is gone`);
         throw failure(
           'OutcomeUnknown',
           `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`,
