@@ -20,7 +20,7 @@ export function demoCommand(): Command {
 }
 
 /** Plays a fleet from its first day to its last; everything reported is read from the Workflows and the license server. */
-async function playFleet(fleet: Fleet, progress: (line: string) => void): Promise<DemoReport> {
+export async function playFleet(fleet: Fleet, progress: (line: string) => void): Promise<DemoReport> {
   const lapse = await startTimeLapse({ config: fleet.config, engine: { ...engineSettings(), progress } });
   try {
     const startMs = await lapse.env.currentTimeMs();

@@ -1,4 +1,5 @@
 import { parseConfig, type Config } from '../../src/config.js';
+import type { RulesInput } from '../../src/simulator/rules.js';
 
 /** Two panels, sold by the month and by the year, at one license server with the simulator's own limit of changes. */
 const YAML = `
@@ -26,6 +27,30 @@ enumerations:
 export const LICENSE_SERVER = 'licenses';
 export const ACCOUNT = 'provider';
 
-export function chaosConfig(): Config {
-  return parseConfig(YAML, 'chaos.yaml');
+/** How licenses are returned, and how often their addresses may change: what the pool depends on. */
+export interface PoolRules {
+  readonly pool?: 'eager' | 'lazy';
+  readonly changeLimit?: ChangeLimitName;
+}
+
+/** Each rule for changes, as panelkeeper is told it and as the license server keeps it. */
+export const CHANGE_LIMITS = {
+  calendarMonth: { ours: 'calendarMonth', theirs: 'calendar-month' },
+  monthAgo: { ours: 'monthAgo', theirs: 'month-ago' },
+  days31: { ours: '{ days: 31 }', theirs: '31-days' },
+} as const;
+
+export type ChangeLimitName = keyof typeof CHANGE_LIMITS;
+
+export function chaosConfig({ pool = 'eager', changeLimit = 'calendarMonth' }: PoolRules = {}): Config {
+  const { ours } = CHANGE_LIMITS[changeLimit];
+  return parseConfig(
+    YAML.replace('changeLimit: calendarMonth', `changeLimit: ${ours}\n    pool: ${pool}`),
+    'chaos.yaml',
+  );
+}
+
+export function chaosRules({ changeLimit = 'calendarMonth' }: PoolRules): RulesInput {
+  const { theirs } = CHANGE_LIMITS[changeLimit];
+  return { ipChangeLimit: theirs, keyChangeLimit: theirs };
 }

@@ -1,7 +1,7 @@
 import { engineSettings } from '../../src/cli/environment.js';
 import { startTimeLapse } from '../../src/cli/time-lapse.js';
 import { bundleWorkflows } from '../../src/worker.js';
-import { chaosConfig, LICENSE_SERVER } from './chaos-config.js';
+import { chaosConfig, chaosRules, LICENSE_SERVER, type PoolRules } from './chaos-config.js';
 import { gatherEvidence } from './evidence.js';
 import { ChaosFleet } from './fleet.js';
 import { createLosses } from './losses.js';
@@ -10,7 +10,7 @@ import { chaosReport, type ChaosReport } from './report.js';
 import { planSchedule, type ScheduleOptions } from './schedule.js';
 import { newTally } from './weather.js';
 
-export interface YearOptions extends ScheduleOptions {
+export interface YearOptions extends ScheduleOptions, PoolRules {
   /** Bugs to be found. */
   readonly plants?: Plants;
   readonly workflowBundle?: { readonly code: string };
@@ -30,10 +30,10 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
     interceptors: { activity: [...(losses.interceptors.activity ?? []), ...plants.interceptors] },
   };
   const lapse = await startTimeLapse({
-    config: chaosConfig(),
+    config: chaosConfig(options),
     engine: engineSettings(),
     workflowBundle: options.workflowBundle ?? (await bundleWorkflows()),
-    simulator: { controlPort: 0 },
+    simulator: { controlPort: 0, rules: chaosRules(options) },
     options: workers,
     around: (access) => losses.around(plants.around(access)),
   }); // prettier-ignore

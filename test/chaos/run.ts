@@ -1,6 +1,7 @@
 /** `npm run chaos`: a fleet lives a year of simulated time while everything that can fail does. */
 import { parseArgs } from 'node:util';
 
+import type { ChangeLimitName } from './chaos-config.js';
 import { liveAYear } from './live-a-year.js';
 import { GUARDS, without } from './plants.js';
 import { printReport } from './report.js';
@@ -10,6 +11,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     services: { type: 'string', default: '40' },
     days: { type: 'string', default: '365' },
+    /** How licenses are returned: eager or lazy. */
+    pool: { type: 'string', default: 'eager' },
+    /** How often an address may change: calendarMonth, monthAgo or days31. */
+    'change-limit': { type: 'string', default: 'calendarMonth' },
     /** Guards to take away, so that something is found. */
     without: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
@@ -22,6 +27,8 @@ const report = await liveAYear({
   seed,
   services,
   days,
+  pool: values.pool === 'lazy' ? 'lazy' : 'eager',
+  changeLimit: values['change-limit'] as ChangeLimitName,
   plants: without(...guards),
   progress: (day) => {
     if (process.stderr.isTTY) process.stderr.write(`\rday ${day} of ${days}`);
