@@ -21,6 +21,7 @@ import { resumeLicense, turnOffAutoprolong } from './repair-license.js';
 import { rereadLicense } from './reread-license.js';
 import { resolveTerms } from './resolve-terms.js';
 import { returnLicense } from './return-license.js';
+import { settling } from './settling.js';
 import { vacateLicense } from './vacate-license.js';
 
 /** Makes the Activities of the main Task Queue; `catalogue` gives the configuration in force at each call. */
@@ -37,7 +38,7 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
 
 /** Makes the Activities of one license server's Task Queue: they know no other server and no other's password. */
 export function createLicenseServerActivities(access: LicenseServerAccess) {
-  return beating({
+  const activities = {
     orderLicense: orderLicense(access),
     prolongLicense: prolongLicense(access),
     reassignLicense: reassignLicense(access),
@@ -54,7 +55,8 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     turnOffAutoprolong: turnOffAutoprolong(access),
     resumeLicense: resumeLicense(access),
     readLicenseKey: readLicenseKey(access),
-  });
+  };
+  return beating(settling(access.settleMs, activities));
 }
 
 /** Makes the Activity of a license server's Task Queue that looks at both sides. */
