@@ -5,9 +5,6 @@ import type { Evidence } from './evidence.js';
 import { namePayments, type PaidFor } from './intents.js';
 import { violation, type Violation } from './violation.js';
 
-/** The longest lead is ten days; a calendar day may begin at its evening. */
-const EARLIEST_DAYS = 11;
-
 export function checkPayments(evidence: Evidence): Violation[] {
   const payments = namePayments(evidence);
   const byIntent = grouped(payments, ({ intentId }) => intentId);
@@ -25,7 +22,7 @@ export function checkPayments(evidence: Evidence): Violation[] {
     else checkEntries(entries, first, blame);
     if (first.from !== undefined) {
       const early = daysBetween(first.charge.on, first.from as CalendarDate);
-      if (early > EARLIEST_DAYS)
+      if (early > evidence.longestLeadDays)
         blame('NotTooEarly', `${intentId} was paid ${early} days before it was due`, first);
     }
   }

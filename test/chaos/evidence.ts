@@ -20,8 +20,10 @@ export interface ServiceEvidence {
 /** Everything that both sides know at the end. */
 export interface Evidence {
   readonly licenseServer: string;
-  /** By the license server's clock, epoch ms. */
+  /** By the license server's clock unless told, epoch ms. */
   readonly nowMs: number;
+  /** How many days before an expiry a prolongation may be paid. */
+  readonly longestLeadDays: number;
   readonly charges: readonly Charge[];
   readonly licenses: readonly License[];
   readonly operations: readonly Operation[];
@@ -46,11 +48,14 @@ export interface Sources {
   readonly licenseServer: string;
   readonly wanted: Iterable<{ readonly service: ChaosService; readonly wish: Wish }>;
   readonly spans: readonly ActiveSpan[];
+  readonly nowMs?: number;
+  /** Eleven unless told: the longest lead is ten days, and a calendar day may begin at its evening. */
+  readonly longestLeadDays?: number;
 }
 
 /** Asks the license server over HTTP, the ledger, and every Workflow. */
 export async function gatherEvidence(sources: Sources): Promise<Evidence> {
-  const { controlUrl, ledger, client, licenseServer, spans } = sources;
+  const { controlUrl, ledger, client, licenseServer, spans, longestLeadDays = 11 } = sources;
   const read = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${controlUrl}/${path}`)).json()) as T;
   const entries: Entry[] = [];
@@ -59,7 +64,8 @@ export async function gatherEvidence(sources: Sources): Promise<Evidence> {
   for (const { service, wish } of sources.wanted) services.push(await witness(sources, service, wish));
   return {
     licenseServer,
-    nowMs: (await read<{ atMs: number }>('clock')).atMs,
+    longestLeadDays,
+    nowMs: sources.nowMs ?? (await read<{ atMs: number }>('clock')).atMs,
     charges: await read<Charge[]>('charges'),
     licenses: await read<License[]>('licenses'),
     operations: await read<Operation[]>('operations'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import type { Entry } from '../../src/ledger/entry.js';
+import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -70,4 +71,27 @@ describe('a service that closes while a payment is in doubt', () => {
       ['done', 'done'],
     );
   });
+});
+
+describe('a license from the pool whose key may have been changed already', () => {
+  const begin = lives();
+
+  it(
+    'is bound once the change cannot be on its way any more, by the setting of its server',
+    LIFE_LIMIT,
+    async (t) => {
+      const [server] = sampleConfig().licenseServers;
+      assert.ok(server);
+      const config = { ...sampleConfig(), licenseServers: [{ ...server, settleMinutes: 2 }] };
+      const life = await begin(t, { config });
+      await life.open(YEAR);
+      await life.client.closeService('7');
+      await life.days(40);
+      life.simulator.setFaults([{ kind: 'drop-after', func: 'soft.edit', only: 'write', skip: 1, times: 1 }]);
+      await life.client.openLicense(YEAR, { patienceMs: 500 });
+      assert.match((await life.client.getLicense('7')).trouble ?? '', /^OutcomeUnknown/);
+      await life.advance(2.5 * 60_000);
+      assert.equal((await life.client.getLicense('7')).license?.licenseId, '1001');
+    },
+  );
 });

@@ -11,7 +11,7 @@ import { FREE_NAME } from '../../src/domain/marker.js';
 
 export interface Plants {
   readonly interceptors: readonly ActivityInterceptorsFactory[];
-  around(access: LicenseServerAccess): LicenseServerAccess;
+  readonly around: (access: LicenseServerAccess) => LicenseServerAccess;
 }
 
 export type Guard = keyof typeof WITHOUT;

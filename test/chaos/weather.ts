@@ -13,9 +13,9 @@ export interface Weather {
 
 /** How likely each kind is, how long it lasts in days, and the share of requests that it strikes. */
 const KINDS = {
-  calm: { until: 0.25, days: [0.5, 4], intensity: 0.1 },
-  rough: { until: 0.75, days: [0.5, 4], intensity: 0.35 },
-  storm: { until: 0.93, days: [0.2, 1.5], intensity: 0.65 },
+  calm: { until: 0.25, days: [0.5, 4], intensity: 0.14 },
+  rough: { until: 0.75, days: [0.5, 4], intensity: 0.42 },
+  storm: { until: 0.93, days: [0.2, 1.5], intensity: 0.7 },
   // Shorter than half of any lead, so that no outage excuses a service without a license.
   outage: { until: 1, days: [0.02, 0.5], intensity: 1 },
 } as const;
@@ -75,8 +75,8 @@ function rulesOf(intensity: number): FaultRuleInput[] {
       ...ANSWER_LOST.map((kind) => ({ kind, func, only: 'write' as const, executed: true, probability: share(ANSWER_LOST, 0.9) })),
       ...NOT_EXECUTED.map((kind) => ({ kind, func, only: 'write' as const, probability: share(NOT_EXECUTED, 0.5) })),
     ]), // prettier-ignore
-    { kind: 'stale-list', func: 'soft', probability: intensity * 0.3 },
-    { kind: 'short-list', func: 'soft', probability: intensity * 0.2 },
+    { kind: 'stale-list', func: 'soft', probability: intensity * 0.45 },
+    { kind: 'short-list', func: 'soft', probability: intensity * 0.3 },
     { kind: 'short-list', func: 'soft', probability: intensity * 0.1, shortTotal: true },
     ...READ_BROKEN.map((kind) => ({
       kind,

@@ -1,0 +1,178 @@
+/** The three processes that are killed: the engine, the license server, the worker. What they keep is in files. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { engineSettings } from '../../src/cli/environment.js';
+import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
+import { findProgram } from '../../src/engine/find-program.js';
+import { reservePorts } from '../../src/engine/ports.js';
+import type { FaultCount } from '../../src/simulator/simulator.js';
+import { bundleWorkflows } from '../../src/worker.js';
+import { BEHIND_MS, KILL_FAULTS, type WorkerOrder } from './kill-config.js';
+import { startProgram, type MortalProcess } from './mortal-process.js';
+import { countFaults, type FaultTally } from './weather.js';
+
+export const NAMESPACE = 'default';
+export const VICTIMS = ['worker', 'licenseServer', 'engine'] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+const IP = '127.0.0.1';
+const PATIENCE_MS = 60_000;
+const SIMULATE = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const WORKER = fileURLToPath(new URL('worker-program.ts', import.meta.url));
+
+const ATTRIBUTES = {
+  LicenseState: 'Keyword',
+  LicensePanel: 'Keyword',
+  LicenseServer: 'Keyword',
+  LicenseId: 'Keyword',
+  LicensePaidUntil: 'Datetime',
+};
+
+export interface RigOptions {
+  readonly folder: string;
+  readonly seed: number;
+  readonly tally: FaultTally;
+  readonly guards: readonly string[];
+}
+
+export class Rig {
+  readonly #options: RigOptions;
+  readonly #ports: { engine: number; ui: number; licenseServer: number; control: number };
+  #engine!: DevServer;
+  #licenseServer!: MortalProcess;
+  #worker!: MortalProcess;
+  #starts = 0;
+
+  private constructor(options: RigOptions, ports: Rig['ports']) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  static async start(options: RigOptions): Promise<Rig> {
+    const [engine, ui, licenseServer, control] = await reservePorts(IP, [0, 0, 0, 0] as const);
+    const rig = new Rig(options, { engine, ui, licenseServer, control });
+    await writeFile(rig.#file('workflows.js'), (await bundleWorkflows()).code);
+    await Promise.all([rig.#startEngine(), rig.#startLicenseServer()]);
+    await rig.#post('clock', { at: Date.now() - BEHIND_MS });
+    rig.#startWorker();
+    return rig;
+  }
+
+  get ports() {
+    return this.#ports;
+  }
+
+  get address(): string {
+    return `${IP}:${this.#ports.engine}`;
+  }
+
+  get controlUrl(): string {
+    return `http://${IP}:${this.#ports.control}`;
+  }
+
+  get ledgerFile(): string {
+    return this.#file('ledger.db');
+  }
+
+  /** Kills a process where it stands; `pauseMs` later it is started again. */
+  async kill(victim: Victim, pauseMs: number): Promise<void> {
+    switch (victim) {
+      case 'worker':
+        await this.#worker.kill();
+        await delay(pauseMs);
+        return this.#startWorker();
+      case 'licenseServer':
+        await this.countFaults();
+        await this.#licenseServer.kill();
+        await delay(pauseMs);
+        return await this.#startLicenseServer();
+      case 'engine':
+        process.kill(this.#engine.pid, 'SIGKILL');
+        await this.#engine.died;
+        await delay(pauseMs);
+        return await this.#startEngine();
+    }
+  }
+
+  /** Starts the worker again if it ended by itself, as a supervisor does. */
+  reviveWorker(): void {
+    if (!this.#worker.lives()) this.#startWorker();
+  }
+
+  /** Adds what the license server's faults have done since it was started. */
+  async countFaults(): Promise<void> {
+    const counts = (await (await fetch(`${this.controlUrl}/faults`)).json()) as FaultCount[];
+    // A delayed call is executed after its caller has given up: its answer is as lost as any.
+    countFaults(this.#options.tally, counts);
+    this.#options.tally.answersLost += counts
+      .filter(({ kind }) => kind === 'delay')
+      .reduce((sum, { happened }) => sum + happened, 0);
+  }
+
+  async endFaults(): Promise<void> {
+    await this.countFaults();
+    await this.#post('faults', { rules: [] });
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.kill();
+    await this.#licenseServer.kill();
+    await this.#engine.stop();
+  }
+
+  async #startEngine(): Promise<void> {
+    const { path: program } = await findProgram('temporal', engineSettings());
+    this.#engine = await startDevServer({
+      program,
+      dbFilename: this.#file('temporal.db'),
+      port: this.#ports.engine,
+      uiPort: this.#ports.ui,
+      namespace: NAMESPACE,
+      searchAttributes: ATTRIBUTES,
+      logFile: this.#file('temporal.log'),
+    });
+  }
+
+  async #startLicenseServer(): Promise<void> {
+    await writeFile(this.#file('faults.yaml'), JSON.stringify(KILL_FAULTS));
+    const { licenseServer, control } = this.#ports;
+    const args = [
+      ...['simulate', '--data', this.#file('simulator.db'), '--faults', this.#file('faults.yaml')],
+      ...['--port', String(licenseServer), '--control-port', String(control)],
+      // Another seed for each start: the same one would strike the same requests again and again.
+      ...['--seed', String(this.#options.seed * 1000 + ++this.#starts)],
+      ...['--rule', 'ipChangeLimit=none', '--rule', 'keyChangeLimit=none'],
+    ];
+    this.#licenseServer = startProgram(SIMULATE, args, this.#file('simulator.log'));
+    const endsAtMs = Date.now() + PATIENCE_MS;
+    while (!(await fetch(`${this.controlUrl}/clock`).then(({ ok }) => ok, () => false))) {
+      if (Date.now() > endsAtMs) throw new Error('the license server does not start');
+      await delay(50);
+    } // prettier-ignore
+  }
+
+  #startWorker(): void {
+    const order: WorkerOrder = {
+      address: this.address,
+      namespace: NAMESPACE,
+      licenseServerUrl: `http://${IP}:${this.#ports.licenseServer}/billmgr`,
+      ledgerFile: this.ledgerFile,
+      bundleFile: this.#file('workflows.js'),
+      guards: this.#options.guards,
+    };
+    this.#worker = startProgram(WORKER, [JSON.stringify(order)], this.#file('worker.log'));
+  }
+
+  async #post(path: string, body: unknown): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${this.controlUrl}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  } // prettier-ignore
+
+  #file(name: string): string {
+    return join(this.#options.folder, name);
+  }
+}
