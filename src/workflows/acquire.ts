@@ -12,6 +12,11 @@ import { licenseServer, pool } from './activities.js';
  */
 export async function acquire(life: Life, terms: Terms): Promise<boolean> {
   const obtaining = beginObtaining(life);
+  if (terms.addons) {
+    // The pool does not know which addons a license has: one with too few would not serve.
+    obtaining.poolHadNone = 'it has no licenses with addons';
+    return false;
+  }
   if (!obtaining.claimed && (obtaining.refusals ?? 0) < MOST_REFUSALS) await claim(life, terms);
   if (obtaining.vacate) await vacate(life, terms);
   if (!obtaining.claimed) return false;
