@@ -119,7 +119,8 @@ suite('bad input gets an error answer', () => {
     const piece = Buffer.alloc(500_000, 'a');
     const body = Readable.from(Array.from({ length: 100 }, () => piece));
     assert.equal(await refusedBody(url, body), 'value body');
-    assert.ok(process.memoryUsage().arrayBuffers - before < 25_000_000);
+    // What was read may not be collected yet; a server that put it together would have it twice.
+    assert.ok(process.memoryUsage().arrayBuffers - before < 75_000_000);
     await order(url);
   });
 
