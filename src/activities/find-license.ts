@@ -1,19 +1,27 @@
 import type { LicenseServer } from '../billmanager/license-server.js';
 import type { HeldLicense } from '../domain/life.js';
-import type { LicenseRecord } from '../domain/license.js';
+import type { LicenseRecord, PriceListCode } from '../domain/license.js';
 import { findMarked, type Marker } from '../domain/marker.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid } from './pay-once.js';
+import { foundPaid, recordedLicense } from './pay-once.js';
+import { readPresentLicense } from './read-present-license.js';
 
-/** Finds out whether an order that nobody waits for any more was executed: gives its license, or `null`. */
+/**
+ * Finds out whether an order that nobody waits for any more was executed: gives its license, or `null`. The ledger is
+ * asked as well, since a list may lag behind and nobody will look again.
+ */
 export function findLicense(access: LicenseServerAccess) {
-  return (marker: Marker, periodMonths: number): Promise<HeldLicense | null> =>
+  const { server, clock } = access;
+  return (marker: Marker, periodMonths: number, priceList: PriceListCode): Promise<HeldLicense | null> =>
     failingByType(async () => {
-      const record = await lookUp(access.server, marker);
-      if (!record) return null;
-      await foundPaid(access, marker, record);
-      return heldLicense(access, record, periodMonths, 'ordered');
+      const lookedAtMs = await clock.now();
+      const marked = await lookUp(server, marker);
+      if (marked) await foundPaid(access, marker, marked);
+      const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs));
+      if (licenseId === undefined) return null;
+      const record = marked ?? (await readPresentLicense(server, licenseId, priceList));
+      return record ? heldLicense(access, record, periodMonths, 'ordered') : null;
     });
 }
 

@@ -149,6 +149,24 @@ export async function foundPaid(
   await remembered(ledger.conclude(intentId, last.attempt, outcome, await clock.now()));
 }
 
+/**
+ * Says what the ledger knows of a payment that was looked for at `lookedAtMs` and not found: the license that it paid for.
+ * Fails with `OutcomeUnknown` while the call may still be on its way.
+ */
+export async function recordedLicense(
+  { ledger, settleMs }: LicenseServerAccess,
+  intentId: string,
+  lookedAtMs: number,
+): Promise<LicenseId | undefined> {
+  const last = (await recorded(() => ledger.get(intentId))).at(-1);
+  const outcome = last?.outcomes.at(-1);
+  if (outcome?.kind === 'done') return outcome.licenseId;
+  if (last?.state !== 'open' && last?.state !== 'unknown') return undefined;
+  const retryAfterMs = (outcome?.atMs ?? last.atMs) + settleMs - lookedAtMs;
+  if (retryAfterMs <= 0) return undefined;
+  throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
+}
+
 /** What must be in the ledger before anything is paid: without it nothing is. */
 async function recorded<T>(write: () => Promise<T>): Promise<T> {
   try {
