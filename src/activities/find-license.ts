@@ -9,16 +9,23 @@ import { readPresentLicense } from './read-present-license.js';
 
 /**
  * Finds out whether an order that nobody waits for any more was executed: gives its license, or `null`. The ledger is
- * asked as well, since a list may lag behind and nobody will look again.
+ * asked as well, since a list may lag behind and nobody will look again; and an order in doubt is ruled out by its address,
+ * as before it is made again.
  */
 export function findLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return (marker: Marker, periodMonths: number, priceList: PriceListCode): Promise<HeldLicense | null> =>
+  return (
+    marker: Marker,
+    periodMonths: number,
+    priceList: PriceListCode,
+    ip?: string,
+  ): Promise<HeldLicense | null> =>
     failingByType(async () => {
       const lookedAtMs = await clock.now();
       const marked = await lookUp(server, marker);
       if (marked) await foundPaid(access, marker, marked);
-      const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs));
+      const ruleOut = ip === undefined ? undefined : () => server.checkIp({ priceList, periodMonths, ip });
+      const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs, ruleOut));
       if (licenseId === undefined) return null;
       const record = marked ?? (await readPresentLicense(server, licenseId, priceList));
       return record ? heldLicense(access, record, periodMonths, 'ordered') : null;

@@ -100,14 +100,15 @@ async function beginAttempt(
   if (retryAfterMs > 0)
     throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
   await steps.ruleOut?.();
-  const outcome = {
-    kind: 'notDone',
-    failure: 'OutcomeUnknown',
-    message: 'looked for and not found',
-  } as const;
-  await recorded(() => ledger.conclude(intent.intentId, answer.attempt, outcome, lookedAtMs));
+  await recorded(() => ledger.conclude(intent.intentId, answer.attempt, NOT_FOUND, lookedAtMs));
   return await intend();
 }
+
+const NOT_FOUND = {
+  kind: 'notDone',
+  failure: 'OutcomeUnknown',
+  message: 'looked for and not found',
+} as const;
 
 async function pay(
   { ledger, clock, settleMs }: LicenseServerAccess,
@@ -151,20 +152,25 @@ export async function foundPaid(
 
 /**
  * Says what the ledger knows of a payment that was looked for at `lookedAtMs` and not found: the license that it paid for.
- * Fails with `OutcomeUnknown` while the call may still be on its way.
+ * Fails with `OutcomeUnknown` while the call may still be on its way, and after that where `ruleOut` says that it seems
+ * to have been made: a list that lags behind is no proof for whoever never looks again.
  */
 export async function recordedLicense(
   { ledger, settleMs }: LicenseServerAccess,
   intentId: string,
   lookedAtMs: number,
+  ruleOut?: () => Promise<void>,
 ): Promise<LicenseId | undefined> {
   const last = (await recorded(() => ledger.get(intentId))).at(-1);
   const outcome = last?.outcomes.at(-1);
   if (outcome?.kind === 'done') return outcome.licenseId;
   if (last?.state !== 'open' && last?.state !== 'unknown') return undefined;
   const retryAfterMs = (outcome?.atMs ?? last.atMs) + settleMs - lookedAtMs;
-  if (retryAfterMs <= 0) return undefined;
-  throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
+  if (retryAfterMs > 0)
+    throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
+  await ruleOut?.();
+  await recorded(() => ledger.conclude(intentId, last.attempt, NOT_FOUND, lookedAtMs));
+  return undefined;
 }
 
 /** What must be in the ledger before anything is paid: without it nothing is. */

@@ -84,7 +84,7 @@ async function settle(life: Life, terms: Terms): Promise<void> {
   } else if (obtaining?.mayBeOrdered) {
     const found = await licenseServer(terms.licenseServer).findLicense.executeWithOptions(
       { summary: `look for an order of ${life.service.serviceId}` },
-      [obtaining.marker, terms.periodMonths, terms.priceList],
+      [obtaining.marker, terms.periodMonths, terms.priceList, life.service.ip],
     );
     if (found) {
       life.orders += 1;
