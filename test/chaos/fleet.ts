@@ -206,7 +206,8 @@ export class ChaosFleet {
     const { status, typedSearchAttributes } = await this.#describe(serviceId);
     if (status.name !== 'RUNNING' || typedSearchAttributes.get(LicenseState) !== 'needs-human') return;
     const { trouble = '' } = await this.lapse.client.getLicense(serviceId);
-    count(this.tally, `human: ${trouble.split(':')[0] ?? ''}`);
+    const [failure = ''] = trouble.split(':');
+    this.tally.humans[failure] = (this.tally.humans[failure] ?? 0) + 1;
     await this.lapse.client.wakeService(serviceId).catch(ignoreRefusal);
   }
 

@@ -52,6 +52,30 @@ describe('a service that closes while a payment is in doubt', () => {
     );
   });
 
+  it(
+    'does not end while its address says that there is a license, whatever the list says',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t);
+      life.simulator.setFaults([
+        { kind: 'drop-after', func: 'soft.order.param' },
+        { kind: 'short-list', func: 'soft', shortTotal: true },
+      ]);
+      await life.client.openLicense(YEAR, { patienceMs: 500 });
+      await life.client.closeService('7', { patienceMs: 0 });
+      await life.days(1);
+      assert.equal((await life.client.getLicense('7')).state, 'needs-human');
+      life.simulator.setFaults([]);
+      await life.client.wakeService('7');
+      await life.days(1);
+      assert.equal((await life.client.getPool('licenses')).free.length, 1);
+      assert.deepEqual(
+        (await entriesOf(life)).map(({ state }) => state),
+        ['done'],
+      );
+    },
+  );
+
   it('tells the ledger of the prolongation that it finds', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
     await life.until('2041-01-15');

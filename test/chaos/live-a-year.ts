@@ -12,28 +12,30 @@ import { newTally } from './weather.js';
 
 export interface YearOptions extends ScheduleOptions, PoolRules {
   /** Bugs to be found. */
-  readonly plants?: Plants;
+  readonly plants?: Required<Plants>;
+  /** Whether workers are restarted and replay everything; unless told they are, which takes most of the time. */
+  readonly restarts?: boolean;
   readonly workflowBundle?: { readonly code: string };
   readonly progress?: (day: number) => void;
 }
 
 /** Lets a fleet live through its schedule on the engine that skips time, and judges what is left. */
 export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
-  const { seed, plants = without(), progress = () => undefined } = options;
+  const { seed, plants = without(), restarts = true, progress = () => undefined } = options;
   const tally = newTally();
   const losses = createLosses(seed, tally);
   // At first every Workflow Task is replayed from the history, as on a worker that made none of the steps before. Later a
   // Workflow is replayed each time it wakes up, which is as good and four times as fast. It cannot be so from the
   // beginning: the engine that skips time goes on asking the queue of a worker that has ended with Workflows in memory.
   const workers = {
-    maxCachedWorkflows: 0,
+    maxCachedWorkflows: restarts ? 0 : 1000,
     interceptors: { activity: [...(losses.interceptors.activity ?? []), ...plants.interceptors] },
   };
   const lapse = await startTimeLapse({
     config: chaosConfig(options),
     engine: engineSettings(),
     workflowBundle: options.workflowBundle ?? (await bundleWorkflows()),
-    simulator: { controlPort: 0, rules: chaosRules(options) },
+    simulator: { controlPort: 0, rules: { ...chaosRules(options), ...plants.simulatorRules } },
     options: workers,
     around: (access) => losses.around(plants.around(access)),
   }); // prettier-ignore
@@ -41,7 +43,8 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
     const fleet = new ChaosFleet(lapse, losses, tally, () => {
       workers.maxCachedWorkflows = Math.max(4, Math.ceil(options.services / 4));
     });
-    await fleet.play(planSchedule(options), progress);
+    const events = planSchedule(options).filter(({ kind }) => restarts || kind !== 'restart');
+    await fleet.play(events, progress);
     await fleet.calm();
     const evidence = await gatherEvidence({
       controlUrl: lapse.simulator.controlUrl ?? '',

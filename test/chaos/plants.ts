@@ -8,10 +8,13 @@ import { LicenseServerError } from '../../src/billmanager/errors.js';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
 import type { CalendarDate } from '../../src/domain/calendar.js';
 import { FREE_NAME } from '../../src/domain/marker.js';
+import type { RulesInput } from '../../src/simulator/simulator.js';
 
 export interface Plants {
-  readonly interceptors: readonly ActivityInterceptorsFactory[];
-  readonly around: (access: LicenseServerAccess) => LicenseServerAccess;
+  readonly around?: (access: LicenseServerAccess) => LicenseServerAccess;
+  readonly interceptors?: readonly ActivityInterceptorsFactory[];
+  /** What the license server itself does not guard. */
+  readonly simulatorRules?: RulesInput;
 }
 
 export type Guard = keyof typeof WITHOUT;
@@ -32,31 +35,30 @@ const WITHOUT = {
   /** What was left in doubt is not looked at before the Activity ends. */
   readBack: server(blindAfterDoubt),
   /** The ledger records everything and stops nothing. */
-  ledger: {
-    interceptors: [],
-    around: (access) => ({ ...access, ledger: permissive(access.ledger) }),
-  },
+  ledger: { around: (access) => ({ ...access, ledger: permissive(access.ledger) }) },
   /** A call whose outcome is unknown counts as not executed at once. */
-  settleTime: { interceptors: [], around: (access) => ({ ...access, settleMs: 0 }) },
+  settleTime: { around: (access) => ({ ...access, settleMs: 0 }) },
   /** The pool is asked under a new key each time. */
-  claimKey: { interceptors: [newKeys()], around: (access) => access },
+  claimKey: { interceptors: [newKeys()] },
+  /** The license server sells a second license of a product for an address. */
+  addressRule: { simulatorRules: { addressHeldBy: 'nobody' } },
 } as const satisfies Record<string, Plants>;
 
 export const GUARDS = Object.keys(WITHOUT) as Guard[];
 
 /** Takes several guards away at once. */
-export function without(...guards: readonly Guard[]): Plants {
+export function without(...guards: readonly Guard[]): Required<Plants> {
   const plants = guards.map((guard): Plants => WITHOUT[guard]);
   return {
-    interceptors: plants.flatMap(({ interceptors }) => interceptors),
-    around: (access) => plants.reduce((broken, plant) => plant.around(broken), access),
+    interceptors: plants.flatMap(({ interceptors = [] }) => interceptors),
+    around: (access) => plants.reduce((broken, { around }) => around?.(broken) ?? broken, access),
+    simulatorRules: Object.assign({}, ...plants.map(({ simulatorRules }) => simulatorRules)) as RulesInput,
   };
 }
 
 /** Replaces some functions of a license server. */
 function server(broken: (intact: LicenseServer) => Partial<LicenseServer>): Plants {
   return {
-    interceptors: [],
     around: (access) => ({ ...access, server: { ...access.server, ...broken(access.server) } }),
   };
 }
@@ -86,7 +88,7 @@ function expectedExpiry(): Plants {
         },
       }),
     ],
-    around: (access) => plant.around(access),
+    around: (access) => plant.around?.(access) ?? access,
   };
 }
 

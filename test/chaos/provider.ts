@@ -1,6 +1,7 @@
 import { isGrpcServiceError } from '@temporalio/client';
 
 import { PanelkeeperError, type PanelkeeperClient } from '../../src/client.js';
+import { LICENSE_SERVER } from './chaos-config.js';
 import type { Dice } from './chance.js';
 import { inGroups } from './fleet.js';
 import type { ChaosService, Wish } from './schedule.js';
@@ -44,8 +45,11 @@ export class ImpatientProvider {
     await inGroups(unmet, (wanted) => this.#ask(wanted));
   }
 
+  /** Whether all is as it is wanted, and no hand-out of the pool is under way. */
   async isContent(): Promise<boolean> {
     await this.insist();
+    const { claims, vacating } = await this.client.getPool(LICENSE_SERVER);
+    if (Object.keys({ ...claims, ...vacating }).length > 0) return false;
     return [...this.wanted.values()].every(({ isMet }) => isMet);
   }
 

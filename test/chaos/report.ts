@@ -12,6 +12,8 @@ export interface ChaosReport {
   readonly payingCalls: number;
   /** Of these, how many were executed without their answer reaching the caller. */
   readonly answersLost: number;
+  /** How often a human was needed, by the failure. */
+  readonly humans: Readonly<Record<string, number>>;
   readonly charges: number;
   /** How many different things the ledger holds that were paid for, or were to be. */
   readonly intents: number;
@@ -29,6 +31,7 @@ export function chaosReport(seed: number, tally: FaultTally, evidence: Evidence)
     faults: Object.fromEntries(Object.entries(tally.faults).sort()),
     payingCalls: tally.payingCalls,
     answersLost: tally.answersLost,
+    humans: tally.humans,
     charges: charges.length,
     intents: named.size,
     violations: [...checkPayments(evidence), ...checkLicenses(evidence), ...checkCover(evidence)],
@@ -37,15 +40,19 @@ export function chaosReport(seed: number, tally: FaultTally, evidence: Evidence)
 
 /** Prints a report: JSON alone, or words; tells the exit code. */
 export function printReport(report: ChaosReport, json: boolean): number {
-  const { seed, faults, payingCalls, answersLost, charges, intents, violations } = report;
+  const { seed, faults, payingCalls, answersLost, humans, charges, intents, violations } = report;
   if (json) console.log(JSON.stringify(report, null, 2));
   else {
     const happened = Object.entries(faults).map(([kind, times]) => `  ${kind.padEnd(28)} ${times}`);
+    const needed = Object.entries(humans).map(
+      ([failure, times]) => `  a human was needed ${times} times: ${failure}`,
+    );
     const total = Object.values(faults).reduce((sum, times) => sum + times, 0);
     console.log([
       `seed ${seed}: ${charges} charges for ${intents} intents`,
       `${total} faults; ${answersLost} of ${payingCalls} paying calls lost their answer`,
       ...happened,
+      ...needed,
       ...violations.flatMap(({ rule, message, history }) => ['', `VIOLATION ${rule}: ${message}`, ...history.map((line) => `  ${line}`)]),
       violations.length === 0 ? 'no violation' : `\n${violations.length} violations`,
     ].join('\n')); // prettier-ignore

@@ -17,6 +17,7 @@ const { values } = parseArgs({
     'change-limit': { type: 'string', default: 'calendarMonth' },
     /** Guards to take away, so that something is found. */
     without: { type: 'string', multiple: true, default: [] },
+    'no-restarts': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -30,6 +31,7 @@ const report = await liveAYear({
   pool: values.pool === 'lazy' ? 'lazy' : 'eager',
   changeLimit: values['change-limit'] as ChangeLimitName,
   plants: without(...guards),
+  restarts: !values['no-restarts'],
   progress: (day) => {
     if (process.stderr.isTTY) process.stderr.write(`\rday ${day} of ${days}`);
   },

@@ -41,7 +41,7 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
   const events: ChaosEvent[] = [
     ...planWeather(seed, days).map((weather) => ({ kind: 'weather' as const, atMs: weather.atMs, weather })),
     ...Array.from({ length: services }, (_, at) => lifeOf(serviceOf(seed, at + 1), endMs, diceFor(seed, 'life', at))).flat(),
-    ...every(endMs / 50, endMs / 4, diceFor(seed, 'restart')).map((atMs, at, { length }) => ({
+    ...every(endMs / 80, endMs / 8, diceFor(seed, 'restart')).map((atMs, at, { length }) => ({
       kind: 'restart' as const,
       atMs,
       isLast: at === length - 1,

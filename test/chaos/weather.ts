@@ -92,10 +92,12 @@ export interface FaultTally {
   readonly faults: Record<string, number>;
   payingCalls: number;
   answersLost: number;
+  /** How often a human was needed, by the failure. */
+  readonly humans: Record<string, number>;
 }
 
 export function newTally(): FaultTally {
-  return { faults: {}, payingCalls: 0, answersLost: 0 };
+  return { faults: {}, payingCalls: 0, answersLost: 0, humans: {} };
 }
 
 interface Struck {
