@@ -8,11 +8,11 @@ import {
 
 import type { ServiceLicenseInput, ServiceView } from '../contract/service-license.js';
 import { isTrial, newLife, type Life } from '../domain/life.js';
+import { takeTerms, termsQuestion } from '../domain/life-terms.js';
 import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
 import { afterRefusedReturn } from '../domain/parking.js';
 import { planRenewal } from '../domain/renewal.js';
-import { endingOf, preferPool } from '../domain/scheduled-close.js';
 import type { Terms } from '../domain/terms.js';
 import { afterFailure, afterIntervention } from '../domain/trouble.js';
 import { account, resolveTerms } from './activities.js';
@@ -53,22 +53,10 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
   return viewOf(life);
 }
 
-/** The configuration in force counts from the next decision on; what it no longer knows goes on as it was. */
+/** The configuration in force counts from the next decision on. */
 async function lookUpTerms(life: Life): Promise<void> {
-  const { license } = life;
-  // What is left over of another price list decides nothing about what follows it.
-  const held = license?.isLeftover ? undefined : license?.priceList;
-  const ending = endingOf(life, Date.now());
-  const answer = await resolveTerms(life.service, held, ending, life.hadTrial);
-  if (answer.kind === 'terms') takeTerms(life, ending ? preferPool(answer.terms) : answer.terms);
-  else if (!life.terms) life.refusal = answer.message;
-}
-
-/** A license that is given up serves until its end and is not prolonged. */
-function takeTerms(life: Life, { givesUpHeld, ...terms }: Terms): void {
-  const { license } = life;
-  life.terms = terms;
-  if (license && givesUpHeld) life.license = { ...license, isLeftover: true };
+  const question = termsQuestion(life, Date.now());
+  takeTerms(life, question, await resolveTerms(...question));
 }
 
 async function attempt(step: Parameters<typeof take>[0], life: Life, messages: Messages): Promise<void> {

@@ -23,8 +23,8 @@ import { nextInWords } from '../domain/describe.js';
 import type { HeldLicense, Life } from '../domain/life.js';
 import { decideNextStep, stateOf } from '../domain/next-step.js';
 import { resolutionsOf, whyNot, type Resolution } from '../domain/resolution.js';
-import { differingField, valueInWords, type Service, type ServiceStatus } from '../domain/service.js';
-import { afterIntervention } from '../domain/trouble.js';
+import { differingField, valueInWords, type Service } from '../domain/service.js';
+import { tell, type Told } from '../domain/tell.js';
 import { keyReader } from './activities.js';
 import { messageOf } from './failures.js';
 
@@ -40,50 +40,36 @@ export interface Messages {
 export function receiveMessages(life: Life): Messages {
   const messages: Messages = { received: 0, finished: false };
 
-  function intervene(status: ServiceStatus): void {
-    if (life.status === status) return;
-    life.status = status;
-    lookAgain();
-  }
-  function lookAgain(): void {
-    life.trouble = afterIntervention(life.trouble);
-    messages.received += 1;
+  function hear(told: Told): ServiceView {
+    if (tell(life, told, Date.now())) messages.received += 1;
+    return viewOf(life);
   }
 
   setHandler(viewQuery, () => viewOf(life), {
     description: 'The service, its license without the key, and what comes next',
   });
-  setHandler(wakeSignal, lookAgain, {
+  setHandler(wakeSignal, () => void hear({ kind: 'wake' }), {
     description: 'Look at everything again now, after something was repaired',
   });
   setHandler(openUpdate, (_service, { patienceMs }) => answerOpen(life, patienceMs), {
     description: 'Answer with the license and its key, waiting for it as long as the caller can',
     validator: (asked: Service, _patience) => refuseOther(life, asked),
   });
-  setHandler(suspendUpdate, () => changed('suspended'), {
+  setHandler(suspendUpdate, () => hear({ kind: 'status', status: 'suspended' }), {
     description: 'The service is suspended: pay as the policy for suspended services says',
     validator: () => refuseClosed(life),
   });
-  setHandler(resumeUpdate, () => changed('active'), {
+  setHandler(resumeUpdate, () => hear({ kind: 'status', status: 'active' }), {
     description: 'The service is active again: it needs a license from now on',
     validator: () => refuseClosed(life),
   });
-  setHandler(
-    rereadSignal,
-    () => {
-      life.rereads = true;
-      lookAgain();
-    },
-    { description: 'Read the license again at its server' },
-  );
+  setHandler(rereadSignal, () => void hear({ kind: 'reread' }), {
+    description: 'Read the license again at its server',
+  });
   setHandler(
     changeIpUpdate,
     async (ip, { patienceMs }): Promise<ChangeIpAnswer> => {
-      if (life.service.ip !== ip) {
-        life.readdress = { from: life.readdress?.from ?? life.service.ip, sinceMs: Date.now() };
-        life.service = { ...life.service, ip };
-        lookAgain();
-      }
+      hear({ kind: 'ip', ip });
       const done = await patiently(() => !life.readdress || life.status === 'closed', patienceMs);
       if (!done || life.readdress) return { status: 'waiting', reason: viewOf(life).next };
       return { status: 'changed', license: life.license && answerOf(life.license) };
@@ -99,7 +85,7 @@ export function receiveMessages(life: Life): Messages {
       const { addons: _dropped, ...kept } = life.service;
       delete life.panelRefusal;
       life.panelChange = { ...kept, ...request };
-      lookAgain();
+      hear({ kind: 'wake' });
       await patiently(() => !life.panelChange || life.status === 'closed', patienceMs);
       return panelAnswerOf(life);
     },
@@ -111,51 +97,29 @@ export function receiveMessages(life: Life): Messages {
       },
     },
   );
-  setHandler(
-    scheduleCloseUpdate,
-    (closesAtMs: number | null) => {
-      if (closesAtMs === null) delete life.closesAtMs;
-      else life.closesAtMs = closesAtMs;
-      lookAgain();
-      return viewOf(life);
-    },
-    {
-      description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
-      validator: (_closesAtMs: number | null) => refuseClosed(life),
-    },
-  );
+  setHandler(scheduleCloseUpdate, (closesAtMs: number | null) => hear({ kind: 'end', closesAtMs }), {
+    description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
+    validator: (_closesAtMs: number | null) => refuseClosed(life),
+  });
   setHandler(
     closeUpdate,
     async ({ patienceMs }) => {
-      intervene('closed');
+      hear({ kind: 'status', status: 'closed' });
       const done = await patiently(() => messages.finished, patienceMs);
       return done ? { status: 'closed' } : { status: 'closing', reason: viewOf(life).next };
     },
     { description: 'The service ends: return its license to the pool, and end this Workflow' },
   );
-  setHandler(
-    resolveUpdate,
-    (resolution) => {
-      life.resolution = resolution;
-      messages.received += 1;
-      return viewOf(life);
+  setHandler(resolveUpdate, (resolution) => hear({ kind: 'resolution', resolution }), {
+    description: 'Decide about a step that has failed: retry, accept, forfeit, setExpiry',
+    validator: (resolution: Resolution) => {
+      const reason = whyNot(life, resolution);
+      if (reason !== undefined) throw rejection('InvalidRequest', reason);
     },
-    {
-      description: 'Decide about a step that has failed: retry, accept, forfeit, setExpiry',
-      validator: (resolution: Resolution) => {
-        const reason = whyNot(life, resolution);
-        if (reason !== undefined) throw rejection('InvalidRequest', reason);
-      },
-    },
-  );
+  });
   // Cancel from the UI means that the service ends; the steps under way are never interrupted.
-  CancellationScope.current().cancelRequested.catch(() => intervene('closed'));
+  CancellationScope.current().cancelRequested.catch(() => hear({ kind: 'status', status: 'closed' }));
   return messages;
-
-  function changed(status: ServiceStatus): ServiceView {
-    intervene(status);
-    return viewOf(life);
-  }
 }
 
 async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {

@@ -1,0 +1,34 @@
+import type { Ending } from './closing-date.js';
+import type { Life } from './life.js';
+import type { PriceListCode } from './license.js';
+import { endingOf, preferPool } from './scheduled-close.js';
+import type { Service } from './service.js';
+import type { TermsAnswer } from './terms.js';
+
+/** What the terms of a running service depend on, beside the configuration: the arguments of `resolveTerms`. */
+export type TermsQuestion = readonly [
+  service: Service,
+  held: PriceListCode | undefined,
+  ending: Ending | undefined,
+  hadTrial: true | undefined,
+];
+
+/** Asks for the terms of a service as it stands; `now` is epoch ms. */
+export function termsQuestion(life: Life, now: number): TermsQuestion {
+  const { service, license, hadTrial } = life;
+  // What is left over of another price list decides nothing about what follows it.
+  const held = license?.isLeftover ? undefined : license?.priceList;
+  return [service, held, endingOf(life, now), hadTrial];
+}
+
+/** Writes the terms in force into a service's state; what the configuration no longer knows goes on as it was. */
+export function takeTerms(life: Life, [, , ending]: TermsQuestion, answer: TermsAnswer): void {
+  if (answer.kind === 'refused') {
+    if (!life.terms) life.refusal = answer.message;
+    return;
+  }
+  const { givesUpHeld, ...terms } = answer.terms;
+  life.terms = ending ? preferPool(terms) : terms;
+  // A license that is given up serves until its end and is not prolonged.
+  if (life.license && givesUpHeld) life.license = { ...life.license, isLeftover: true };
+}
