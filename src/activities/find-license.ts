@@ -24,7 +24,8 @@ export function findLicense(access: LicenseServerAccess) {
       const lookedAtMs = await clock.now();
       const marked = await lookUp(server, marker);
       if (marked) await foundPaid(access, marker, marked);
-      const ruleOut = ip === undefined ? undefined : () => server.checkIp({ priceList, periodMonths, ip });
+      // A Workflow that began before the address was told goes by the list alone.
+      const ruleOut = () => (ip === undefined ? undefined : server.checkIp({ priceList, periodMonths, ip }));
       const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs, ruleOut));
       if (licenseId === undefined) return null;
       const record = marked ?? (await readPresentLicense(server, licenseId, priceList));

@@ -85,23 +85,48 @@ export function notShown(
 
 /**
  * Records that this payment is about to be made. An earlier attempt whose outcome nobody knows stands in the way until
- * it can no longer be in flight: only then does not finding it mean that it was not executed.
+ * it is ruled out.
  */
 async function beginAttempt(
-  { ledger, limits, settleMs }: LicenseServerAccess,
+  access: LicenseServerAccess,
   intent: Intent,
   lookedAtMs: number,
   steps: PaymentSteps,
 ): Promise<IntendAnswer> {
+  const { ledger, limits } = access;
   const intend = () => recorded(() => ledger.intend(intent, limits, lookedAtMs));
   const answer = await intend();
   if (answer.kind !== 'inDoubt') return answer;
-  const retryAfterMs = answer.sinceMs + settleMs - lookedAtMs;
+  await ruleOutAttempt(access, intent.intentId, answer, lookedAtMs, () => steps.ruleOut?.());
+  return await intend();
+}
+
+/** For so long a list may lag behind what the license server does; then it is a human who has to look. */
+const LIST_LAGS_MS = 3_600_000;
+
+/**
+ * Concludes that an attempt in doubt, which was looked for and not found, was not executed: once it can no longer be in
+ * flight, and nothing else says that it was.
+ */
+async function ruleOutAttempt(
+  { ledger, settleMs }: LicenseServerAccess,
+  intentId: string,
+  { attempt, sinceMs }: { readonly attempt: number; readonly sinceMs: number },
+  lookedAtMs: number,
+  ruleOut: () => Promise<void> | undefined,
+): Promise<void> {
+  const settledAtMs = sinceMs + settleMs;
+  const retryAfterMs = settledAtMs - lookedAtMs;
   if (retryAfterMs > 0)
     throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
-  await steps.ruleOut?.();
-  await recorded(() => ledger.conclude(intent.intentId, answer.attempt, NOT_FOUND, lookedAtMs));
-  return await intend();
+  try {
+    await ruleOut();
+  } catch (error) {
+    const isTaken = error instanceof LicenseServerError && error.failure === 'IpAlreadyLicensed';
+    if (!isTaken || lookedAtMs > settledAtMs + LIST_LAGS_MS) throw error;
+    throw failure('OutcomeUnknown', 'the address has a license, which the list may show later');
+  }
+  await recorded(() => ledger.conclude(intentId, attempt, NOT_FOUND, lookedAtMs));
 }
 
 const NOT_FOUND = {
@@ -156,20 +181,18 @@ export async function foundPaid(
  * to have been made: a list that lags behind is no proof for whoever never looks again.
  */
 export async function recordedLicense(
-  { ledger, settleMs }: LicenseServerAccess,
+  access: LicenseServerAccess,
   intentId: string,
   lookedAtMs: number,
-  ruleOut?: () => Promise<void>,
+  ruleOut: () => Promise<void> | undefined,
 ): Promise<LicenseId | undefined> {
+  const { ledger } = access;
   const last = (await recorded(() => ledger.get(intentId))).at(-1);
   const outcome = last?.outcomes.at(-1);
   if (outcome?.kind === 'done') return outcome.licenseId;
   if (last?.state !== 'open' && last?.state !== 'unknown') return undefined;
-  const retryAfterMs = (outcome?.atMs ?? last.atMs) + settleMs - lookedAtMs;
-  if (retryAfterMs > 0)
-    throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
-  await ruleOut?.();
-  await recorded(() => ledger.conclude(intentId, last.attempt, NOT_FOUND, lookedAtMs));
+  const inDoubt = { attempt: last.attempt, sinceMs: outcome?.atMs ?? last.atMs };
+  await ruleOutAttempt(access, intentId, inDoubt, lookedAtMs, ruleOut);
   return undefined;
 }
 

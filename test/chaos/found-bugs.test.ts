@@ -76,6 +76,20 @@ describe('a service that closes while a payment is in doubt', () => {
     },
   );
 
+  it('comes to its end by itself when its list has only lagged behind', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'soft.order.param' },
+      { kind: 'short-list', func: 'soft', shortTotal: true, skip: 1, times: 3 },
+    ]);
+    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.client.closeService('7', { patienceMs: 0 });
+    await life.days(1);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
+    const again = await life.open({ ...YEAR, servicePeriodMonths: 1 });
+    assert.equal(again.source, 'ordered');
+  });
+
   it('tells the ledger of the prolongation that it finds', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
     await life.until('2041-01-15');
