@@ -91,6 +91,7 @@ export function installQuietRuntime(): void {
   installed = true;
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+    // Forwarded, it comes to stderr: stdout is for what programs read.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
   });
 }
