@@ -16,8 +16,9 @@ import {
   rejectUpdate,
   vacatedUpdate,
 } from '../contract/license-pool.js';
-import type { LicenseId, PriceListCode } from '../domain/license.js';
+import type { LicenseId } from '../domain/license.js';
 import { serviceIdOf } from '../domain/marker.js';
+import { siblingsOf } from '../domain/pool-need.js';
 import type { FreeLicense, Need, PoolChoice } from '../domain/pool.js';
 import type { ListPrice, ParkedLicense } from '../domain/pool-state.js';
 import type { Catalogue } from '../domain/terms.js';
@@ -86,15 +87,6 @@ export function poolActivities(client: Client, catalogue: () => Catalogue) {
 
 /** Shorter than an Activity of the pool may take. */
 const ANSWER_MS = 25_000;
-
-/** Lists the other price lists of the panels that are sold under this one. */
-function siblingsOf({ enumerations }: Catalogue, priceList: PriceListCode): PriceListCode[] {
-  const panels = enumerations.flatMap(({ values }) =>
-    values.map((panel) => panel.priceLists.map(({ code }) => code)),
-  );
-  const siblings = panels.filter((codes) => codes.includes(priceList)).flat();
-  return [...new Set(siblings)].filter((code) => code !== priceList);
-}
 
 async function isClaimHeld(client: Client, key: string): Promise<boolean> {
   const serviceId = serviceIdOf(key);

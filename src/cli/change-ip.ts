@@ -1,10 +1,14 @@
 import { Command } from 'commander';
 
+import { parseIp } from '../client/service-request.js';
 import { withConnection } from './connection.js';
+import { DRY_RUN, dryRun, planInWords, planTelling } from './dry-run.js';
+import { print } from './print.js';
 
 interface Flags {
   readonly ip: string;
   readonly patience: string;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
@@ -15,12 +19,20 @@ export function changeIpCommand(): Command {
     .argument('<service>', "the provider's own id of the service")
     .requiredOption('--ip <address>', 'the new IPv4 address of the VPS')
     .option('--patience <seconds>', 'how long to wait for it', '30')
+    .option('--dry-run', DRY_RUN)
     .option('--json', 'print JSON alone on stdout')
-    .action(async (serviceId: string, { ip, patience, json }: Flags) => {
+    .action(async (serviceId: string, { ip, patience, dryRun: isDry, json }: Flags) => {
+      if (isDry) {
+        const told = { kind: 'ip', ip: parseIp(ip) } as const;
+        print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
+        return;
+      }
       const options = { patienceMs: Number(patience) * 1000 };
       const answer = await withConnection(({ client }) => client.changeIp(serviceId, ip, options));
-      if (json) console.log(JSON.stringify(answer, null, 2));
-      else if (answer.status === 'waiting') console.log(`waiting: ${answer.reason}`);
-      else console.log(`changed: license ${answer.license?.licenseId ?? 'none'}`);
+      print(json, answer, () =>
+        answer.status === 'waiting'
+          ? `waiting: ${answer.reason}`
+          : `changed: license ${answer.license?.licenseId ?? 'none'}`,
+      );
     });
 }

@@ -12,6 +12,7 @@ import { print } from './print.js';
 interface Flags {
   readonly panel: string;
   readonly yes?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,10 +23,11 @@ export function changePanelCommand(): Command {
     .argument('<service>', "the provider's own id of the service")
     .requiredOption('--panel <name>', 'internal name of the panel in the configuration')
     .option('--yes', 'do it; without it only the price and the effect are shown')
+    .option('--dry-run', 'only show them, even with --yes')
     .option('--json', 'print JSON alone on stdout')
-    .action(async (serviceId: string, { panel, yes, json }: Flags) => {
+    .action(async (serviceId: string, { panel, yes, dryRun, json }: Flags) => {
       await withConnection(async ({ client }) => {
-        if (yes) print(json, await client.changePanel(serviceId, { panel }), answerInWords);
+        if (yes && !dryRun) print(json, await client.changePanel(serviceId, { panel }), answerInWords);
         else print(json, await plan(currentConfig(), await client.getLicense(serviceId), panel), planInWords);
       });
     });

@@ -1,16 +1,23 @@
-import type { ServiceRequest, ServiceView } from '../client.js';
-import { parseService } from '../client/service-request.js';
-import { FileError, type Config } from '../config.js';
-import { utcDateOf } from '../domain/calendar.js';
-import { planObtaining, planProlonging, type Plan } from '../domain/dry-run.js';
-import type { PriceListCode } from '../domain/license.js';
-import { formatMoney, type Money } from '../domain/money.js';
-import { monthsInWords, TRIAL, type Offer } from '../domain/period.js';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+
+import { PanelkeeperError, type PanelkeeperClient, type ServiceRequest } from '../client.js';
+import { parseService, parseServiceId } from '../client/service-request.js';
+import { FileError, type Config, type LicenseServerConfig } from '../config.js';
+import { serviceLicenseId } from '../contract/ids.js';
+import { stateQuery } from '../contract/service-license.js';
+import { planNext, type Market, type Plan } from '../domain/dry-run.js';
+import { newLife, type Life } from '../domain/life.js';
+import { takeTerms, termsQuestion } from '../domain/life-terms.js';
+import { formatMoney } from '../domain/money.js';
+import { monthsInWords } from '../domain/period.js';
 import { chooseFreeLicense } from '../domain/pool.js';
+import { siblingsOf } from '../domain/pool-need.js';
 import { PoolStock } from '../domain/pool-stock.js';
-import { costOf as costAmong, type PricedList } from '../domain/price.js';
-import type { Service } from '../domain/service.js';
-import { resolveTerms, type Terms } from '../domain/terms.js';
+import { costOf, type PricedList } from '../domain/price.js';
+import { whyNot } from '../domain/resolution.js';
+import { differenceInWords } from '../domain/service.js';
+import { tell, type Told } from '../domain/tell.js';
+import { resolveTerms } from '../domain/terms.js';
 import { withConnection } from './connection.js';
 import { currentConfig } from './environment.js';
 import { readPriceLists } from './price-lists.js';
@@ -18,73 +25,88 @@ import { readPriceLists } from './price-lists.js';
 /** What `--dry-run` does, for the help of each command that can spend. */
 export const DRY_RUN = 'print what would be called and what it would cost, and do nothing';
 
-/** Plans `open` without doing it: which license the service would get, and what that would cost. */
-export async function planOpen(request: ServiceRequest): Promise<Plan> {
-  const service = parseService(request);
+/** What a dry run reads; it writes to none of it. */
+export interface DryRunSources {
+  readonly temporal: Client;
+  readonly client: PanelkeeperClient;
+  readonly config: Config;
+  readonly nowMs: number;
+  readonly readPriceLists: (server: LicenseServerConfig) => Promise<readonly PricedList[]>;
+}
+
+/** Runs a dry run against the configured Temporal Service and license servers. */
+export async function dryRun(plan: (sources: DryRunSources) => Promise<Plan>): Promise<Plan> {
   const config = currentConfig();
-  return await withConnection(async ({ client }) => {
-    const open = await client.getLicense(service.serviceId).catch(() => undefined);
-    if (open && open.status !== 'closed') return await planNext(config, open);
-    const terms = termsOf(config, service);
-    const { free } = await client.getPool(terms.licenseServer);
-    const { priceList, alsoFromPool = [] } = terms;
-    const need = {
-      priceList,
-      ip: service.ip,
-      siblings: alsoFromPool,
-      acrossPeriods: alsoFromPool.length > 0,
-      onlyVacates: terms.periodMonths === TRIAL,
-    };
-    const choice = chooseFreeLicense(new PoolStock(free), need, Date.now());
-    return planObtaining(terms, service.ip, choice, await costOf(config, terms, terms.licenseServer));
-  });
-}
-
-/** Plans what an open service would pay when it is told to go on: by `resume`, `wake` or `resolve`. */
-export async function planGoingOn(serviceId: string): Promise<Plan> {
-  return await withConnection(async ({ client }) =>
-    planNext(currentConfig(), await client.getLicense(serviceId)),
+  return await withConnection(({ temporal, client }) =>
+    plan({ temporal, client, config, nowMs: Date.now(), readPriceLists }),
   );
 }
 
-async function planNext(config: Config, view: ServiceView): Promise<Plan> {
-  const { service, license, next } = view;
-  if (!license) return { calls: [], why: next };
-  const held = license.priceList as PriceListCode;
-  const terms = termsOf(config, service, held);
-  // A trial is not prolonged: what follows it is obtained when its end is near.
-  if (terms.givesUpHeld) return { calls: [], why: next };
-  const offer = { ...terms, priceList: held };
-  const due = license.expiresOn <= utcDateOf(Date.now()) || view.trouble !== undefined;
-  return planProlonging({ ...license, due, next }, offer, await costOf(config, offer, license.licenseServer));
+/** Plans what `open` would make happen: to a service that is new, or that is open already. */
+export async function planOpen(sources: DryRunSources, request: ServiceRequest): Promise<Plan> {
+  const service = parseService(request);
+  const running = await readLife(sources.temporal, service.serviceId);
+  if (!running || running.status === 'closed') return await planLife(sources, newLife(service, ''));
+  const difference = differenceInWords(running.service, service);
+  if (difference !== undefined) throw new PanelkeeperError('ServiceDiffers', difference);
+  return await planLife(sources, running);
 }
 
-function termsOf(config: Config, service: Service, held?: PriceListCode): Terms {
-  const answer = resolveTerms(config, service, held);
-  if (answer.kind === 'refused') throw new FileError(answer.message);
-  return answer.terms;
+/** Plans what an open service would do when it is told something. */
+export async function planTelling(sources: DryRunSources, serviceId: string, told: Told): Promise<Plan> {
+  const life = await readLife(sources.temporal, parseServiceId(serviceId));
+  if (!life || life.status === 'closed')
+    throw new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
+  const refusal = told.kind === 'resolution' ? whyNot(life, told.resolution) : undefined;
+  if (refusal !== undefined) throw new PanelkeeperError('InvalidRequest', refusal);
+  tell(life, told, sources.nowMs);
+  return await planLife(sources, life);
 }
 
-async function costOf(
-  config: Config,
-  offer: Offer & Pick<Terms, 'addons'>,
-  licenseServer: string,
-): Promise<Money> {
-  const server = config.licenseServers.find(({ name }) => name === licenseServer);
-  const sold: readonly PricedList[] = server ? await readPriceLists(server) : [];
-  const cost = costAmong(sold, offer, offer.addons);
-  if (cost) return cost;
-  throw new FileError(
-    `license server ${licenseServer} does not sell price list ${offer.priceList} for ${monthsInWords(offer.periodMonths)}`,
-  );
+/** Reads a copy of the state of a service. */
+async function readLife(temporal: Client, serviceId: string): Promise<Life | undefined> {
+  try {
+    return await temporal.workflow.getHandle(serviceLicenseId(serviceId)).query(stateQuery);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }
+
+async function planLife(sources: DryRunSources, life: Life): Promise<Plan> {
+  const { config, nowMs } = sources;
+  const question = termsQuestion(life, nowMs);
+  takeTerms(life, question, resolveTerms(config, ...question));
+  if (life.refusal !== undefined) throw new FileError(life.refusal);
+  const servers = [life.license?.licenseServer, life.terms?.licenseServer].filter((name) => name !== undefined);
+  return planNext(life, nowMs, await readMarket(sources, servers));
+} // prettier-ignore
+
+/** Reads what license servers sell and what their pools hold. */
+async function readMarket({ config, client, nowMs, readPriceLists }: DryRunSources, names: string[]): Promise<Market> {
+  const sold = new Map<string, readonly PricedList[]>();
+  const pools = new Map<string, PoolStock>();
+  for (const name of new Set(names)) {
+    const server = config.licenseServers.find((each) => each.name === name);
+    sold.set(name, server ? await readPriceLists(server) : []);
+    pools.set(name, new PoolStock((await client.getPool(name)).free));
+  }
+  return {
+    choose: (name, need) =>
+      chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings: siblingsOf(config, need.priceList), ...need }, nowMs),
+    cost: (name, offer, addons) => {
+      const cost = costOf(sold.get(name) ?? [], offer, addons);
+      if (cost) return cost;
+      throw new FileError(`license server ${name} does not sell price list ${offer.priceList} for ${monthsInWords(offer.periodMonths)}`);
+    },
+  };
+} // prettier-ignore
 
 /** Lays a plan out for a person. */
 export function planInWords({ calls, why }: Plan): string {
-  const lines = calls.map(
-    ({ does, what, cost }) => `would ${does} ${what}: ${cost ? formatMoney(cost) : 'costs nothing'}`,
-  );
-  return [...(lines.length > 0 ? lines : ['would call nothing that costs money now']), `because ${why}`].join(
-    '\n',
-  );
-}
+  const lines = calls.map(({ does, what, cost, onlyIf }) => {
+    const condition = onlyIf === undefined ? '' : `, only if ${onlyIf}`;
+    return `would ${does} ${what}: ${cost ? formatMoney(cost) : 'costs nothing'}${condition}`;
+  });
+  return [...(lines.length > 0 ? lines : ['would call nothing that costs money now']), `because ${why}`].join('\n');
+} // prettier-ignore

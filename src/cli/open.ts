@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { OpenAnswer, ServiceRequest } from '../client.js';
 import { collectAddon } from './addon-flag.js';
 import { withConnection } from './connection.js';
-import { DRY_RUN, planInWords, planOpen } from './dry-run.js';
+import { DRY_RUN, dryRun, planInWords, planOpen } from './dry-run.js';
 import { monthsOf } from './period.js';
 import { print } from './print.js';
 
@@ -40,9 +40,9 @@ export function openCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (flags: OpenFlags) => {
       const request = requestOf(flags);
-      const { json, dryRun, patience } = flags;
-      if (dryRun) {
-        print(json, await planOpen(request), planInWords);
+      const { json, patience } = flags;
+      if (flags.dryRun) {
+        print(json, await dryRun((sources) => planOpen(sources, request)), planInWords);
         return;
       }
       const patienceMs = Number(patience) * 1000;

@@ -4,13 +4,15 @@ import { parseDate } from '../domain/calendar.js';
 import type { LicenseId } from '../domain/license.js';
 import type { Resolution } from '../domain/resolution.js';
 import { FileError } from '../config.js';
-import { DRY_RUN, planGoingOn, planInWords } from './dry-run.js';
+import { DRY_RUN, dryRun, planInWords, planTelling } from './dry-run.js';
+import { print } from './print.js';
 import { withConnection } from './connection.js';
 
 interface ResolveFlags {
   readonly license?: string;
   readonly expiresOn?: string;
   readonly dryRun?: boolean;
+  readonly json?: boolean;
 }
 
 /** Builds `panelkeeper resolve`: decides, as a human, about a service whose step has failed. */
@@ -22,14 +24,16 @@ export function resolveCommand(): Command {
     .addOption(new Option('--license <id>', 'with accept: the license that an order has brought'))
     .addOption(new Option('--expires-on <date>', 'with setExpiry: the expiry, as YYYY-MM-DD'))
     .option('--dry-run', DRY_RUN)
+    .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, action: string, flags: ResolveFlags) => {
       const resolution = resolutionOf(action, flags);
       if (flags.dryRun) {
-        console.log(planInWords(await planGoingOn(serviceId)));
+        const told = { kind: 'resolution', resolution } as const;
+        print(flags.json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
         return;
       }
-      const { next } = await withConnection(({ client }) => client.resolveService(serviceId, resolution));
-      console.log(next);
+      const view = await withConnection(({ client }) => client.resolveService(serviceId, resolution));
+      print(flags.json, view, ({ next }) => next);
     });
 }
 

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 
 import type { ServiceView } from '../client.js';
 import { monthsInWords } from '../domain/period.js';
-import { DRY_RUN, planGoingOn, planInWords } from './dry-run.js';
+import type { Told } from '../domain/tell.js';
+import { DRY_RUN, dryRun, planInWords, planTelling } from './dry-run.js';
 import { openCommand } from './open.js';
 import { withConnection } from './connection.js';
 import { print } from './print.js';
@@ -39,10 +40,15 @@ function suspendCommand(): Command {
 }
 
 function resumeCommand(): Command {
-  return goingOnCommand('resume', 'tell that a suspended service is active again', async (serviceId) => {
-    const view = await withConnection(({ client }) => client.resumeService(serviceId));
-    return (json) => print(json, view, viewInWords);
-  });
+  return tellingCommand(
+    'resume',
+    'tell that a suspended service is active again',
+    { kind: 'status', status: 'active' },
+    async (serviceId) => {
+      const view = await withConnection(({ client }) => client.resumeService(serviceId));
+      return (json) => print(json, view, viewInWords);
+    },
+  );
 }
 
 function showCommand(): Command {
@@ -66,9 +72,10 @@ function viewCommand(
 }
 
 function wakeCommand(): Command {
-  return goingOnCommand(
+  return tellingCommand(
     'wake',
     'make a service look at everything again now, after something was repaired',
+    { kind: 'wake' },
     async (serviceId) => {
       await withConnection(({ client }) => client.wakeService(serviceId));
       return () => undefined;
@@ -77,9 +84,10 @@ function wakeCommand(): Command {
 }
 
 /** A command that may make a service pay, and so can be tried without. */
-function goingOnCommand(
+function tellingCommand(
   name: string,
   description: string,
+  told: Told,
   call: (serviceId: string) => Promise<(json?: boolean) => void>,
 ): Command {
   return new Command(name)
@@ -87,8 +95,8 @@ function goingOnCommand(
     .argument('<service>', "the provider's own id of the service")
     .option('--dry-run', DRY_RUN)
     .option('--json', 'print JSON alone on stdout')
-    .action(async (serviceId: string, { dryRun, json }: { dryRun?: boolean; json?: boolean }) => {
-      if (dryRun) print(json, await planGoingOn(serviceId), planInWords);
+    .action(async (serviceId: string, { dryRun: isDry, json }: { dryRun?: boolean; json?: boolean }) => {
+      if (isDry) print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
       else (await call(serviceId))(json);
     });
 }

@@ -90,3 +90,5 @@ export const resolveUpdate = defineUpdate<ServiceView, [Resolution]>('resolve');
 /** Makes the Workflow look at everything again now: after a top-up, a changed password, a repaired server. */
 export const wakeSignal = defineSignal('wake');
 export const viewQuery = defineQuery<ServiceView>('view');
+/** Reads the whole state, which has no key in it: a dry run goes on from a copy of it. */
+export const stateQuery = defineQuery<Life>('state');

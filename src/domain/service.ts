@@ -41,6 +41,14 @@ const FIELDS = [
 
 type Value = Service[keyof Service];
 
+/** Says in words in which field what is asked for differs from the service that is open, or gives `undefined`. */
+export function differenceInWords(running: Service, asked: Service): string | undefined {
+  const field = differingField(running, asked);
+  if (field === undefined) return undefined;
+  const [open, called] = [running[field], asked[field]].map(valueInWords);
+  return `${field} differs: the open service has ${open}, the call says ${called}`;
+}
+
 /** Writes the value of a field for a person. */
 export function valueInWords(value: Value): string {
   if (typeof value === 'object') return addonsInWords(value) || 'none';

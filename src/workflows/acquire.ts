@@ -1,6 +1,6 @@
 import { DAY_MS } from '../domain/calendar.js';
-import { beginObtaining, hold, isTrial, type Life } from '../domain/life.js';
-import { passedOverInWords } from '../domain/passed-over.js';
+import { beginObtaining, hold, type Life } from '../domain/life.js';
+import { needOf, whyPoolHadNone, whyPoolIsNotAsked } from '../domain/pool-need.js';
 import { notBefore } from '../domain/pool.js';
 import { MOST_REFUSALS } from '../domain/refused-license.js';
 import type { Terms } from '../domain/terms.js';
@@ -12,9 +12,9 @@ import { licenseServer, pool } from './activities.js';
  */
 export async function acquire(life: Life, terms: Terms): Promise<boolean> {
   const obtaining = beginObtaining(life);
-  if (terms.addons) {
-    // The pool does not know which addons a license has: one with too few would not serve.
-    obtaining.poolHadNone = 'it has no licenses with addons';
+  const notAsked = whyPoolIsNotAsked(terms);
+  if (notAsked !== undefined) {
+    obtaining.poolHadNone = notAsked;
     return false;
   }
   if (!obtaining.claimed && (obtaining.refusals ?? 0) < MOST_REFUSALS) await claim(life, terms);
@@ -27,26 +27,14 @@ export async function acquire(life: Life, terms: Terms): Promise<boolean> {
 /** Asks the pool for a license, and keeps why it had none for whoever wonders about the order that follows. */
 export async function claim(life: Life, terms: Terms): Promise<void> {
   const obtaining = beginObtaining(life);
-  const { priceList, licenseServer: server, alsoFromPool } = terms;
-  const { paidUntilMs } = obtaining;
-  const need = {
-    priceList,
-    ip: life.service.ip,
-    acrossPeriods: alsoFromPool !== undefined,
-    // Who was promised a trial gets a whole one: what is left of another's would save nothing.
-    ...(isTrial(terms) && { onlyVacates: true }),
-    ...(paidUntilMs !== undefined && { paidUntilMs }),
-  };
+  const { licenseServer: server } = terms;
   const choice = await pool.claimLicense.executeWithOptions({ summary: `pool of ${server}` }, [
     server,
     obtaining.marker,
-    need,
+    needOf(life, terms),
   ]);
   if (choice.kind === 'granted') obtaining.claimed = choice.license;
-  else
-    obtaining.poolHadNone = isTrial(terms)
-      ? 'a trial is always a new one'
-      : passedOverInWords(choice.passedOver);
+  else obtaining.poolHadNone = whyPoolHadNone(terms, choice);
   if (choice.vacate) obtaining.vacate = choice.vacate;
 }
 

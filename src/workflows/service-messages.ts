@@ -10,6 +10,7 @@ import {
   scheduleCloseUpdate,
   resolveUpdate,
   resumeUpdate,
+  stateQuery,
   suspendUpdate,
   viewQuery,
   wakeSignal,
@@ -23,7 +24,7 @@ import { nextInWords } from '../domain/describe.js';
 import type { HeldLicense, Life } from '../domain/life.js';
 import { decideNextStep, stateOf } from '../domain/next-step.js';
 import { resolutionsOf, whyNot, type Resolution } from '../domain/resolution.js';
-import { differingField, valueInWords, type Service } from '../domain/service.js';
+import { differenceInWords, type Service } from '../domain/service.js';
 import { tell, type Told } from '../domain/tell.js';
 import { keyReader } from './activities.js';
 import { messageOf } from './failures.js';
@@ -47,6 +48,9 @@ export function receiveMessages(life: Life): Messages {
 
   setHandler(viewQuery, () => viewOf(life), {
     description: 'The service, its license without the key, and what comes next',
+  });
+  setHandler(stateQuery, () => life, {
+    description: 'The whole state, from which a dry run plans what a call would make happen',
   });
   setHandler(wakeSignal, () => void hear({ kind: 'wake' }), {
     description: 'Look at everything again now, after something was repaired',
@@ -165,13 +169,8 @@ async function patiently(fact: () => unknown, patienceMs: number): Promise<boole
 
 function refuseOther(life: Life, asked: Service): void {
   refuseClosed(life);
-  const field = differingField(life.service, asked);
-  if (field === undefined) return;
-  const [running, other] = [valueInWords(life.service[field]), valueInWords(asked[field])];
-  throw rejection(
-    'ServiceDiffers',
-    `${field} differs: the open service has ${running}, the call says ${other}`,
-  );
+  const difference = differenceInWords(life.service, asked);
+  if (difference !== undefined) throw rejection('ServiceDiffers', difference);
 }
 
 function refuseClosed(life: Life): void {
