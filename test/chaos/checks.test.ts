@@ -9,7 +9,7 @@ import type { Entry } from '../../src/ledger/entry.js';
 import type { Charge, License, Operation } from '../../src/simulator/simulator.js';
 import { MARKER, MONTHLY, sampleFree, sampleService } from '../support/samples.js';
 import type { Evidence } from './evidence.js';
-import { chaosReport } from './report.js';
+import { chaosReport, printReport } from './report.js';
 import { newTally } from './weather.js';
 
 const date = (text: string) => text as CalendarDate;
@@ -103,6 +103,17 @@ describe('the checks', () => {
   for (const [breach, [changes, rules]] of Object.entries(breaches)) {
     it(`see ${breach}`, () => assert.deepEqual(rulesBroken(changes).sort(), rules));
   }
+
+  it('let a run fail by what they see', (t) => {
+    const printed = t.mock.method(console, 'log', () => undefined);
+    const report = (changes: Partial<Evidence>) => chaosReport(7, newTally(), evidence(changes));
+    assert.equal(printReport(report({}), true), 0);
+    assert.equal(printReport(report({ entries: [entry(MARKER)] }), true), 1);
+    assert.equal(printReport(report({ entries: [entry(MARKER)] }), false), 1);
+    const json: unknown = printed.mock.calls[1]?.arguments[0];
+    const { seed, violations } = JSON.parse(String(json)) as { seed: number; violations: { rule: string }[] };
+    assert.deepEqual([seed, violations.map(({ rule }) => rule)], [7, ['ChargeInLedger']]);
+  });
 
   it('tell the history of what they see', () => {
     const [{ history } = { history: [] }] = chaosReport(1, newTally(), evidence({ entries: [entry(MARKER)] })).violations;

@@ -7,7 +7,6 @@ import type { ProlongRequest } from '../../src/activities/prolong-license.js';
 import { LicenseServerError } from '../../src/billmanager/errors.js';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
 import type { CalendarDate } from '../../src/domain/calendar.js';
-import { FREE_NAME } from '../../src/domain/marker.js';
 import type { RulesInput } from '../../src/simulator/simulator.js';
 
 export interface Plants {
@@ -22,12 +21,7 @@ export type Guard = keyof typeof WITHOUT;
 /** What becomes of panelkeeper without each guard; `docs/chaos.md` says which guard covers for which. */
 const WITHOUT = {
   /** The look for the marker before an order finds nothing, and trusts that. */
-  lookUp: server((intact) => ({
-    listLicenses: async () => {
-      const { licenses } = await intact.listLicenses();
-      return { trusted: true, licenses: licenses.filter(({ name }) => name === FREE_NAME) };
-    },
-  })),
+  lookUp: server(blindBeforeOrder),
   /** Nobody asks whether the address has a license before an order that was in doubt is made again. */
   ruleOut: server(() => ({ checkIp: () => Promise.resolve() })),
   /** The expiry that a prolongation looks at is always the expected one. */
@@ -89,6 +83,22 @@ function expectedExpiry(): Plants {
       }),
     ],
     around: (access) => plant.around?.(access) ?? access,
+  };
+}
+
+function blindBeforeOrder(intact: LicenseServer): Partial<LicenseServer> {
+  const hasOrdered = new WeakSet();
+  return {
+    orderLicense: (order) => {
+      hasOrdered.add(activityInfo());
+      return intact.orderLicense(order);
+    },
+    listLicenses: async () => {
+      const list = await intact.listLicenses();
+      // The read-back is another guard.
+      const isBlind = activityInfo().activityType === 'orderLicense' && !hasOrdered.has(activityInfo());
+      return isBlind ? { trusted: true, licenses: [] } : list;
+    },
   };
 }
 

@@ -1,0 +1,30 @@
+/** A short run of each kind of chaos: `npm run chaos` and `npm run chaos:kill` are the long ones. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { LIFE_LIMIT } from '../support/time-lapse.js';
+import { liveAYear } from './live-a-year.js';
+import { surviveKills } from './survive-kills.js';
+
+const SHORT = { services: 6, days: 75 };
+
+describe('chaos', () => {
+  for (const pool of ['eager', 'lazy'] as const) {
+    it(`leaves every payment and every license right in simulated time, with a pool that is ${pool}`, LIFE_LIMIT, async () => {
+      const { faults, answersLost, charges, violations } = await liveAYear({ ...SHORT, seed: 3, pool });
+      assert.deepEqual(violations, []);
+      assert.ok(charges > 0 && answersLost > 0, `${answersLost} answers lost, ${charges} charges`);
+      const kinds = ['attempt-lost-during', 'cut-body', 'repeated-call', 'restart', 'short-list', 'stale-list', 'http-503'];
+      const unseen = kinds.filter((kind) => !faults[kind]);
+      assert.deepEqual(unseen, [], 'faults that did not happen');
+    }); // prettier-ignore
+  }
+
+  it('leaves them right when processes are killed in real time', { timeout: 400_000 }, async () => {
+    const { faults, charges, violations } = await surviveKills({ seed: 1, kills: 3 });
+    assert.deepEqual(violations, []);
+    const kills = ['worker', 'licenseServer', 'engine'].map((victim) => faults[`kill-${victim}`] ?? 0);
+    assert.equal(kills.reduce((sum, times) => sum + times, 0), 3); // prettier-ignore
+    assert.ok(charges > 0);
+  });
+});
