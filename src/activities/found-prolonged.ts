@@ -1,17 +1,35 @@
+import type { CalendarDate } from '../domain/calendar.js';
 import type { HeldLicense } from '../domain/life.js';
-import type { LicenseRecord } from '../domain/license.js';
+import type { LicenseId, LicenseRecord } from '../domain/license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { foundPaid } from './pay-once.js';
 
+/** Names the prolongation of a license past an expiry: there is one for each. */
+export function prolongIntentId(
+  licenseServer: string,
+  licenseId: LicenseId,
+  expiresOn: CalendarDate,
+): string {
+  return `${licenseServer}/${licenseId}/${expiresOn}/prolong`;
+}
+
 /**
- * Records that a prolongation was executed, where the license server shows a later expiry than the one held: who returns a
- * license, or reads it again, may be the last that ever looks.
+ * Records that prolongations were executed, where the license server shows a later expiry than the one held: who returns a
+ * license, or reads it again, may be the last that ever looks. A Workflow that was reset holds an expiry of long ago, so
+ * that the ledger is followed from one expiry to the next up to the one that it does not know the end of.
  */
 export async function foundProlonged(
   access: LicenseServerAccess,
   { licenseId, expiresOn }: Pick<HeldLicense, 'licenseId' | 'expiresOn'>,
   shown: LicenseRecord,
 ): Promise<void> {
-  if (shown.expiresOn <= expiresOn) return;
-  await foundPaid(access, `${access.name}/${licenseId}/${expiresOn}/prolong`, shown);
+  let from = expiresOn;
+  while (from < shown.expiresOn) {
+    const intentId = prolongIntentId(access.name, licenseId, from);
+    const entries = await access.ledger.get(intentId).catch(() => []);
+    const done = entries.flatMap(({ outcomes }) => outcomes).find((outcome) => outcome.kind === 'done');
+    if (!done) return await foundPaid(access, intentId, shown);
+    if (done.expiresOn === undefined || done.expiresOn <= from) return;
+    from = done.expiresOn;
+  }
 }

@@ -3,8 +3,9 @@ import type { HeldLicense } from '../domain/life.js';
 import type { Addons } from '../domain/price.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
+import { foundProlonged, prolongIntentId } from './found-prolonged.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, notShown, payOnce } from './pay-once.js';
+import { notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 export interface ProlongRequest {
@@ -26,14 +27,13 @@ export type ProlongResult =
  * Fails with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it looks first.
  */
 export function prolongLicense(access: LicenseServerAccess) {
-  const { name, server, clock } = access;
+  const { server, clock } = access;
   return (request: ProlongRequest): Promise<ProlongResult> =>
     failingByType(async () => {
       const { license, periodMonths } = request;
       const { licenseId, priceList, source } = license;
       const held = (expiresOn: CalendarDate) =>
         heldLicense(access, { licenseId, priceList, expiresOn }, periodMonths, source);
-      const intentId = `${name}/${licenseId}/${license.expiresOn}/prolong`;
 
       const lookedAtMs = await clock.now();
       const before = await readPresentLicense(server, licenseId, priceList);
@@ -41,27 +41,26 @@ export function prolongLicense(access: LicenseServerAccess) {
       const { expiresOn, status } = before;
       if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
       if (expiresOn > license.expiresOn) {
-        await foundPaid(access, intentId, before);
+        await foundProlonged(access, license, before);
         return { kind: 'alreadyPaid', license: held(expiresOn) };
       }
       if (status !== 'active' && status !== 'suspended') {
         throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
       }
       const priced = { ...request, addons: before.addons ?? request.addons };
-      return { kind: 'prolonged', license: held(await prolong(access, priced, intentId, lookedAtMs)) };
+      return { kind: 'prolonged', license: held(await prolong(access, priced, lookedAtMs)) };
     });
 }
 
 async function prolong(
   access: LicenseServerAccess,
   { serviceId, license, periodMonths, addons }: ProlongRequest,
-  intentId: string,
   lookedAtMs: number,
 ): Promise<CalendarDate> {
   const { name: licenseServer, server, priceOf } = access;
   const { licenseId, priceList, expiresOn } = license;
   const intent = {
-    intentId,
+    intentId: prolongIntentId(licenseServer, licenseId, expiresOn),
     kind: 'prolong',
     licenseServer,
     serviceId,
