@@ -10,10 +10,10 @@ export function chance(...about: readonly Part[]): number {
 /** A sequence of chances about one thing. */
 export interface Dice {
   /** A number in [low, high). */
-  between(low: number, high: number): number;
+  readonly between: (low: number, high: number) => number;
   /** Whether something of this probability comes true. */
-  happens(probability: number): boolean;
-  pick<T>(choices: readonly T[]): T;
+  readonly happens: (probability: number) => boolean;
+  readonly pick: <T>(choices: readonly T[]) => T;
 }
 
 export function diceFor(...about: readonly Part[]): Dice {

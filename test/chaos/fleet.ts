@@ -61,6 +61,7 @@ export class ChaosFleet {
   async calm(): Promise<void> {
     this.losses.stop();
     this.#endWeather([]);
+    await this.#setClock(0);
     this.#topUp();
     for (const waitMs of [0, 20 * 60_000, 3_600_000, 8 * 3_600_000, DAY_MS, DAY_MS]) {
       await this.lapse.advance(waitMs);
@@ -85,6 +86,8 @@ export class ChaosFleet {
         count(this.tally, 'restart');
         if (event.isLast) this.remember();
         return await this.lapse.restartWorkers();
+      case 'clock':
+        return await this.#setClock(event.skewMs);
       case 'drain':
         return this.#drain();
       case 'topUp':
@@ -102,6 +105,11 @@ export class ChaosFleet {
   #endWeather(...next: Parameters<TimeLapse['simulator']['setFaults']>): void {
     countFaults(this.tally, this.lapse.simulator.faultCounts());
     this.lapse.simulator.setFaults(...next);
+  }
+
+  async #setClock(skewMs: number): Promise<void> {
+    if (skewMs !== 0) count(this.tally, 'clock-skew');
+    await this.lapse.simulator.setClock((await this.now()) + skewMs, true);
   }
 
   #drain(): void {

@@ -1,4 +1,4 @@
-/** The three processes that are killed: the engine, the license server, the worker. What they keep is in files. */
+/** The processes that are killed: the engine, the license server, two workers. What they keep is in files. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -43,7 +43,8 @@ export class Rig {
   readonly #ports: { engine: number; ui: number; licenseServer: number; control: number };
   #engine!: DevServer;
   #licenseServer!: MortalProcess;
-  #worker!: MortalProcess;
+  /** Two on one queue, as providers run them. */
+  readonly #workers: MortalProcess[] = [];
   #starts = 0;
 
   private constructor(options: RigOptions, ports: Rig['ports']) {
@@ -57,7 +58,7 @@ export class Rig {
     await writeFile(rig.#file('workflows.js'), (await bundleWorkflows()).code);
     await Promise.all([rig.#startEngine(), rig.#startLicenseServer()]);
     await rig.#post('clock', { at: Date.now() - BEHIND_MS });
-    rig.#startWorker();
+    rig.#workers.push(rig.#startWorker(), rig.#startWorker());
     return rig;
   }
 
@@ -80,10 +81,13 @@ export class Rig {
   /** Kills a process where it stands; `pauseMs` later it is started again. */
   async kill(victim: Victim, pauseMs: number): Promise<void> {
     switch (victim) {
-      case 'worker':
-        await this.#worker.kill();
+      case 'worker': {
+        const [worker] = this.#workers.splice(0, 1);
+        await worker?.kill();
         await delay(pauseMs);
-        return this.#startWorker();
+        this.#workers.push(this.#startWorker());
+        return;
+      }
       case 'licenseServer':
         await this.countFaults();
         await this.#licenseServer.kill();
@@ -97,9 +101,11 @@ export class Rig {
     }
   }
 
-  /** Starts the worker again if it ended by itself, as a supervisor does. */
-  reviveWorker(): void {
-    if (!this.#worker.lives()) this.#startWorker();
+  /** Starts a worker again that ended by itself, as a supervisor does. */
+  reviveWorkers(): void {
+    for (const [at, worker] of this.#workers.entries()) {
+      if (!worker.lives()) this.#workers[at] = this.#startWorker();
+    }
   }
 
   /** Adds what the license server's faults have done since it was started. */
@@ -118,7 +124,7 @@ export class Rig {
   }
 
   async stop(): Promise<void> {
-    await this.#worker.kill();
+    await Promise.all(this.#workers.map((worker) => worker.kill()));
     await this.#licenseServer.kill();
     await this.#engine.stop();
   }
@@ -154,7 +160,7 @@ export class Rig {
     } // prettier-ignore
   }
 
-  #startWorker(): void {
+  #startWorker(): MortalProcess {
     const order: WorkerOrder = {
       address: this.address,
       namespace: NAMESPACE,
@@ -163,7 +169,7 @@ export class Rig {
       bundleFile: this.#file('workflows.js'),
       guards: this.#options.guards,
     };
-    this.#worker = startProgram(WORKER, [JSON.stringify(order)], this.#file('worker.log'));
+    return startProgram(WORKER, [JSON.stringify(order)], this.#file('worker.log'));
   }
 
   async #post(path: string, body: unknown): Promise<void> {

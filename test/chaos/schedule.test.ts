@@ -19,7 +19,7 @@ describe('a schedule of faults', () => {
     const instants = events.map(({ atMs }) => atMs);
     assert.deepEqual(
       kindsOf(events),
-      new Set(['weather', 'wish', 'again', 'wake', 'restart', 'drain', 'topUp']),
+      new Set(['weather', 'wish', 'again', 'wake', 'restart', 'drain', 'topUp', 'clock']),
     );
     assert.deepEqual(
       instants,

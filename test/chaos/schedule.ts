@@ -22,6 +22,8 @@ export type ChaosEvent = { readonly atMs: number } & (
   /** Workers end gracefully and others go on from the histories; the last ones keep some Workflows in memory. */
   | { readonly kind: 'restart'; readonly isLast: boolean }
   | { readonly kind: 'drain' }
+  /** The license server's clock goes so far before ours, or behind it. */
+  | { readonly kind: 'clock'; readonly skewMs: number }
   | { readonly kind: 'topUp' }
   /** The provisioning system asks again what was not answered, of one service or of all; then a human looks as well. */
   | { readonly kind: 'again'; readonly serviceId?: string }
@@ -50,6 +52,13 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
       { kind: 'drain' as const, atMs },
       { kind: 'topUp' as const, atMs: atMs + Math.round(diceFor(seed, 'topUp', at).between(0.01, 0.1) * DAY_MS) },
     ]),
+    ...every(20 * DAY_MS, endMs, diceFor(seed, 'clock')).flatMap((atMs, at) => {
+      const dice = diceFor(seed, 'skew', at);
+      return [
+        { kind: 'clock' as const, atMs, skewMs: Math.round(dice.between(-15, 15) * MINUTE_MS) },
+        { kind: 'clock' as const, atMs: atMs + Math.round(dice.between(0.02, 0.5) * DAY_MS), skewMs: 0 },
+      ];
+    }),
     ...Array.from({ length: days }, (_, day) => ({ kind: 'again' as const, atMs: (day + 1) * DAY_MS })),
   ]; // prettier-ignore
   return events.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs);

@@ -6,12 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 
 import { createPanelkeeperClient } from '../../src/client.js';
+import { serviceLicenseId } from '../../src/contract/ids.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { LICENSE_SERVER } from './chaos-config.js';
 import { diceFor } from './chance.js';
 import { gatherEvidence } from './evidence.js';
 import { ImpatientProvider } from './provider.js';
 import { chaosReport, type ChaosReport } from './report.js';
+import { resetToEarlier } from './reset.js';
 import { NAMESPACE, Rig, VICTIMS } from './rig.js';
 import type { Guard } from './plants.js';
 import { count, newTally } from './weather.js';
@@ -27,7 +29,7 @@ export interface KillOptions {
 /** A dead worker is noticed after twenty seconds, and what it left in doubt waits some more. */
 const COMES_TO_REST_MS = 240_000;
 
-/** Kills processes at random instants while money is being spent, and judges what is left once all has come to rest. */
+/** Kills processes, and resets Workflows, at random instants while money is being spent, and judges what is left once all has come to rest. */
 export async function surviveKills(options: KillOptions): Promise<ChaosReport> {
   const { seed, kills, guards = [], progress = () => undefined } = options;
   const folder = await mkdtemp(join(tmpdir(), 'panelkeeper-kills-'));
@@ -47,13 +49,16 @@ export async function surviveKills(options: KillOptions): Promise<ChaosReport> {
       progress(`kill ${at} of ${kills}: ${victim}`);
       await rig.kill(victim, dice.between(0, 500));
       count(tally, `kill-${victim}`);
-      rig.reviveWorker();
+      rig.reviveWorkers();
+      const service = dice.pick([...provider.wanted.keys()]);
+      if (dice.happens(0.5) && (await resetToEarlier(temporal, serviceLicenseId(service), dice.pick)))
+        count(tally, 'reset');
       await provider.insist();
     }
     await rig.endFaults();
     const endsAtMs = Date.now() + COMES_TO_REST_MS;
     while (!(await provider.isContent()) && Date.now() < endsAtMs) {
-      rig.reviveWorker();
+      rig.reviveWorkers();
       await provider.insist();
       await delay(1000);
     }

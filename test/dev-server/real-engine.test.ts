@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { createPanelkeeperClient } from '../../src/client.js';
+import { serviceLicenseId } from '../../src/contract/ids.js';
+import { resetToEarlier } from '../chaos/reset.js';
 import { sampleService } from '../support/samples.js';
 import { licensed } from '../support/time-lapse.js';
 import { temporaryFolder } from '../engine/temporary-folder.js';
-import { connect, devServer, end, LIMIT, simulatorIn, until, workerProcess } from './real-time.js';
+import {
+  connect,
+  connectTemporal,
+  devServer,
+  end,
+  LIMIT,
+  simulatorIn,
+  until,
+  workerProcess,
+} from './real-time.js';
 
 // What takes long here is waiting, so all of them wait at the same time.
 describe('on a real engine', { concurrency: true }, () => {
@@ -35,6 +47,27 @@ describe('on a real engine', { concurrency: true }, () => {
       assert.equal(simulator.licenses().length, 1);
     });
   }
+
+  it('a service that is reset to its beginning finds its license and pays nothing', LIMIT, async (t) => {
+    const folder = temporaryFolder(t);
+    const server = await devServer(t, folder);
+    const temporal = await connectTemporal(t, server);
+    const client = createPanelkeeperClient(temporal);
+    const simulator = await simulatorIn(t, folder);
+    await workerProcess(t, server, simulator, folder);
+    const license = licensed(await client.openLicense(sampleService()));
+
+    const before = await temporal.workflow.getHandle(serviceLicenseId('7')).describe();
+    assert.ok(await resetToEarlier(temporal, serviceLicenseId('7'), ([first]) => first!));
+    await until(async () => (await client.getLicense('7')).state === 'active');
+    const after = await temporal.workflow.getHandle(serviceLicenseId('7')).describe();
+    assert.notEqual(after.runId, before.runId);
+    const again = licensed(await client.openLicense(sampleService()));
+    assert.deepEqual([again.licenseId, again.key], [license.licenseId, license.key]);
+    assert.equal(simulator.charges().length, 1);
+    assert.deepEqual(await client.closeService('7'), { status: 'closed' });
+    assert.equal((await client.getPool('licenses')).free.length, 1);
+  });
 
   it('services are found by what their search attributes say', LIMIT, async (t) => {
     const folder = temporaryFolder(t);

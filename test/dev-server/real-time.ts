@@ -33,13 +33,18 @@ export async function devServer(t: TestContext, folder: string): Promise<DevServ
   return server;
 }
 
-/** Connects panelkeeper's client, with the search attributes registered where they are missing. */
-export async function connect(t: TestContext, { address }: DevServer): Promise<PanelkeeperClient> {
+/** Connects panelkeeper's client. */
+export async function connect(t: TestContext, server: DevServer): Promise<PanelkeeperClient> {
+  return createPanelkeeperClient(await connectTemporal(t, server));
+}
+
+/** Connects Temporal's client, with the search attributes registered where they are missing. */
+export async function connectTemporal(t: TestContext, { address }: DevServer): Promise<Client> {
   const connection = await Connection.connect({ address });
   t.after(() => connection.close());
   const missing = await missingSearchAttributes(connection, NAMESPACE);
   if (missing.length > 0) await registerSearchAttributes(connection, NAMESPACE, missing);
-  return createPanelkeeperClient(new Client({ connection, namespace: NAMESPACE }));
+  return new Client({ connection, namespace: NAMESPACE });
 }
 
 export async function simulatorIn(t: TestContext, folder: string): Promise<Simulator> {
