@@ -2,6 +2,7 @@
 import { DAY_MS } from '../../src/domain/calendar.js';
 import { holderIn } from './check-licenses.js';
 import type { ActiveSpan, Evidence } from './evidence.js';
+import { LARGEST_SKEW_MS } from './schedule.js';
 import { violation, type Violation } from './violation.js';
 
 /** For so long a new service may wait: no weather lasts as long. A license that is held never runs out. */
@@ -52,7 +53,8 @@ function firstBareMs(changes: readonly Change[], { sinceMs, untilMs }: ActiveSpa
   for (const { atMs, by } of [...changes, { atMs: untilMs, by: 1 as const }]) {
     if (bareSinceMs !== undefined && by === 1) {
       const bareFrom = Math.max(bareSinceMs, mustFromMs);
-      if (bareFrom < Math.min(atMs, untilMs)) return bareFrom;
+      // What was done is dated by the license server's clock, what was wanted by ours.
+      if (bareFrom + LARGEST_SKEW_MS < Math.min(atMs, untilMs)) return bareFrom;
     }
     covered += by;
     if (covered > 0) bareSinceMs = undefined;

@@ -36,6 +36,8 @@ export interface ScheduleOptions {
 }
 
 const MINUTE_MS = 60_000;
+/** The license server's clock is off by so much at the most. */
+export const LARGEST_SKEW_MS = 15 * MINUTE_MS;
 
 /** Plans everything that is done to a fleet, from the seed alone. */
 export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEvent[] {
@@ -55,7 +57,7 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
     ...every(20 * DAY_MS, endMs, diceFor(seed, 'clock')).flatMap((atMs, at) => {
       const dice = diceFor(seed, 'skew', at);
       return [
-        { kind: 'clock' as const, atMs, skewMs: Math.round(dice.between(-15, 15) * MINUTE_MS) },
+        { kind: 'clock' as const, atMs, skewMs: Math.round(dice.between(-1, 1) * LARGEST_SKEW_MS) },
         { kind: 'clock' as const, atMs: atMs + Math.round(dice.between(0.02, 0.5) * DAY_MS), skewMs: 0 },
       ];
     }),
