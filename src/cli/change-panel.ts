@@ -51,7 +51,7 @@ async function plan(config: Config, { service, license }: ServiceView, panel: st
 }
 
 function planInWords(change: PanelChange): string {
-  return `${panelChangeInWords(change)}\nnothing is done without --yes`;
+  return `${panelChangeInWords(change)}\nnothing was done; --yes does it`;
 }
 
 function answerInWords(answer: ChangePanelAnswer): string {

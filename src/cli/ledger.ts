@@ -151,7 +151,7 @@ function auditInWords(audit: ServerAudit): string {
         `  another amount: ${payment.intentId} expected ${formatMoney(payment.amount)}, charged ${formatMoney(charge.amount)}`,
     ),
   ];
-  const head = `${licenseServer}: ${matched.length} payments agree with charges${untrusted === undefined ? '' : ` (the list of charges is not to be trusted: ${untrusted})`}`;
+  const head = `${licenseServer}: payments that agree with charges: ${matched.length}${untrusted === undefined ? '' : ` (the list of charges is not to be trusted: ${untrusted})`}`;
   return [head, ...(lines.length > 0 ? lines : ['  nothing is unexplained on either side'])].join('\n');
 }
 
