@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 
 import { LICENSE_SERVER_FAILURES, type LicenseServerFailure } from '../domain/failures.js';
 import type { HeldLicense } from '../domain/life.js';
+import { isGivenAway } from '../domain/marker.js';
 import type { Money } from '../domain/money.js';
 import type { Offer } from '../domain/period.js';
 import type { Addons } from '../domain/price.js';
@@ -43,6 +44,10 @@ export function changePriceList(access: LicenseServerAccess) {
       };
       const lookedAtMs = await clock.now();
       const found = await read();
+      if (found && isGivenAway(found, serviceId)) {
+        const message = `license ${licenseId} does not serve service ${serviceId}`;
+        return { kind: 'refused', failure: 'LicenseNotFound', message };
+      }
       if (found?.priceList === priceList) {
         await foundPaid(access, intentId, found);
         return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };

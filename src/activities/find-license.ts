@@ -29,7 +29,10 @@ export function findLicense(access: LicenseServerAccess) {
       const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs, ruleOut));
       if (licenseId === undefined) return null;
       const record = marked ?? (await readPresentLicense(server, licenseId, priceList));
-      return record ? heldLicense(access, record, periodMonths, 'ordered') : null;
+      // One that was given away since serves somebody else, or is in the pool.
+      return record && findMarked([record], marker)
+        ? heldLicense(access, record, periodMonths, 'ordered')
+        : null;
     });
 }
 

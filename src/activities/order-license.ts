@@ -1,13 +1,13 @@
 import type { HeldLicense } from '../domain/life.js';
-import type { LicenseId } from '../domain/license.js';
-import { licenseNameOf, type Marker } from '../domain/marker.js';
+import type { LicenseId, LicenseRecord, PriceListCode } from '../domain/license.js';
+import { findMarked, licenseNameOf, type Marker } from '../domain/marker.js';
 import type { Offer } from '../domain/period.js';
 import type { Service } from '../domain/service.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure, isFailure, messageOf } from './failures.js';
 import { lookUp } from './find-license.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, payOnce } from './pay-once.js';
+import { foundPaid, payOnce, type Payment } from './pay-once.js';
 
 export interface OrderRequest extends Offer {
   readonly service: Service;
@@ -31,25 +31,34 @@ export function orderLicense(access: LicenseServerAccess) {
         await foundPaid(access, marker, found);
         return heldLicense(access, found, periodMonths, 'ordered');
       }
-      const licenseId = await order(access, request, lookedAtMs);
-      try {
-        return heldLicense(access, await server.readLicense(licenseId, priceList), periodMonths, 'ordered');
-      } catch (error) {
-        if (isFailure(error, 'LicenseNotFound'))
-          throw failure('PaymentNotShown', `license ${licenseId} was ordered and is gone`);
-        throw failure(
-          'OutcomeUnknown',
-          `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`,
-        );
-      }
+      const { licenseId, recordedAtMs } = await order(access, request, lookedAtMs);
+      const record = await readOrdered(access, licenseId, priceList);
+      // What the ledger alone knows as ordered may have been given away since, by a Workflow that was reset.
+      if (recordedAtMs !== undefined && !findMarked([record], marker))
+        throw failure('PaymentNotShown', `license ${licenseId} was ordered as ${marker} and serves another purpose`);
+      return heldLicense(access, record, periodMonths, 'ordered');
     });
-}
+} // prettier-ignore
+
+async function readOrdered(
+  { server }: LicenseServerAccess,
+  licenseId: LicenseId,
+  priceList: PriceListCode,
+): Promise<LicenseRecord> {
+  try {
+    return await server.readLicense(licenseId, priceList);
+  } catch (error) {
+    if (isFailure(error, 'LicenseNotFound'))
+      throw failure('PaymentNotShown', `license ${licenseId} was ordered and is gone`);
+    throw failure('OutcomeUnknown', `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`);
+  }
+} // prettier-ignore
 
 async function order(
   access: LicenseServerAccess,
   request: OrderRequest,
   lookedAtMs: number,
-): Promise<LicenseId> {
+): Promise<Payment> {
   const { name: licenseServer, server, priceOf } = access;
   const { service, marker, priceList, periodMonths, addons } = request;
   const { serviceId, ip } = service;
@@ -66,11 +75,10 @@ async function order(
     periodMonths,
     amount: await priceOf(priceList, periodMonths, addons),
   } as const;
-  const payment = await payOnce(access, intent, lookedAtMs, {
+  return await payOnce(access, intent, lookedAtMs, {
     pay: () => server.orderLicense(order),
     find: () => lookUp(server, marker),
     // One address takes one license of a product, so a license server that has executed the order refuses another.
     ruleOut: () => server.checkIp(order),
   });
-  return payment.licenseId;
 }

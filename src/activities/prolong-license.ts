@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../domain/calendar.js';
 import type { HeldLicense } from '../domain/life.js';
+import { isGivenAway } from '../domain/marker.js';
 import type { Addons } from '../domain/price.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
@@ -30,14 +31,14 @@ export function prolongLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
   return (request: ProlongRequest): Promise<ProlongResult> =>
     failingByType(async () => {
-      const { license, periodMonths } = request;
+      const { serviceId, license, periodMonths } = request;
       const { licenseId, priceList, source } = license;
       const held = (expiresOn: CalendarDate) =>
         heldLicense(access, { licenseId, priceList, expiresOn }, periodMonths, source);
 
       const lookedAtMs = await clock.now();
       const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before) return { kind: 'gone' };
+      if (!before || isGivenAway(before, serviceId)) return { kind: 'gone' };
       const { expiresOn, status } = before;
       if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
       if (expiresOn > license.expiresOn) {

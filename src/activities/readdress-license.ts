@@ -1,6 +1,7 @@
 import { changeableOn } from '../domain/address-change.js';
 import type { HeldLicense } from '../domain/life.js';
 import type { LicenseRecord } from '../domain/license.js';
+import { isGivenAway } from '../domain/marker.js';
 import { latestInstantOf } from './expiry.js';
 import { failingByType, failure, isFailure } from './failures.js';
 import type { LicenseServerAccess } from './license-server-access.js';
@@ -8,6 +9,8 @@ import { readPresentLicense } from './read-present-license.js';
 import { writeLicense } from './write-license.js';
 
 export interface ReaddressRequest {
+  /** Absent in requests of Workflows that began before it was told. */
+  readonly serviceId?: string;
   readonly license: HeldLicense;
   readonly ip: string;
   /** Whether an address that another license holds is a failure, as nothing more can be done about it. */
@@ -22,11 +25,11 @@ export type ReaddressResult =
 /** Changes the address of a license in use, unless the rule for changes forbids it: then its server is not even asked. */
 export function readdressLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return ({ license, ip, failsWhenOccupied }: ReaddressRequest): Promise<ReaddressResult> =>
+  return ({ serviceId, license, ip, failsWhenOccupied }: ReaddressRequest): Promise<ReaddressResult> =>
     failingByType(async () => {
       const { licenseId, priceList } = license;
       const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before) return { kind: 'gone' };
+      if (!before || (serviceId !== undefined && isGivenAway(before, serviceId))) return { kind: 'gone' };
       if (before.ip === ip) return { kind: 'moved' };
       const now = await clock.now();
       const usableAtMs = changeableAtMs(access, await listed(access, before));

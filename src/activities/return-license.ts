@@ -1,4 +1,5 @@
 import type { HeldLicense } from '../domain/life.js';
+import { boundTo } from '../domain/marker.js';
 import type { FreeLicense } from '../domain/pool.js';
 import type { ListPrice } from '../domain/pool-state.js';
 import { failingByType, failure } from './failures.js';
@@ -9,7 +10,7 @@ import { readPresentLicense } from './read-present-license.js';
 
 export type ReturnResult =
   | { readonly kind: 'returned'; readonly license: FreeLicense; readonly price?: ListPrice }
-  /** The license server has deleted it: nothing is left to give back. */
+  /** Nothing is left to give back: its server has deleted it, or it serves another service by now. */
   | { readonly kind: 'gone' };
 
 /**
@@ -28,7 +29,8 @@ export function returnLicense(access: LicenseServerAccess) {
     failingByType(async () => {
       const { licenseId, priceList, periodMonths, expiresOn } = held;
       const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before) return { kind: 'gone' };
+      const holder = before && boundTo(before);
+      if (!before || (holder !== undefined && holder !== lastHolder)) return { kind: 'gone' };
       if (expiresOn !== undefined) await foundProlonged(access, { licenseId, expiresOn }, before);
       await unbind(server, before, vacate || returnMode === 'eager');
       const after = await readUnbound(server, licenseId);

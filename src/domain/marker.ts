@@ -37,6 +37,23 @@ export function findMarked(licenses: readonly LicenseRecord[], marker: Marker): 
   );
 }
 
+/** Reads from the marker that a license carries which service it is bound to; `undefined` for one that carries none. */
+export function boundTo({
+  name,
+  remoteId = '',
+}: Pick<LicenseRecord, 'name' | 'remoteId'>): string | undefined {
+  return serviceIdOf(/\[([^\]]+)\]$/.exec(name)?.[1] ?? '') ?? serviceIdOf(remoteId);
+}
+
+/**
+ * Says whether a license serves nobody, or another service than the one that believes to hold it: a Workflow that was reset
+ * has forgotten what it gave away since.
+ */
+export function isGivenAway(record: Pick<LicenseRecord, 'name' | 'remoteId'>, serviceId: string): boolean {
+  const holder = boundTo(record);
+  return record.name === FREE_NAME || (holder !== undefined && holder !== serviceId);
+}
+
 /** What the vendor's own BILLmanager calls a license that nobody uses, and the address it gives it. */
 export const FREE_NAME = 'free.lic';
 export const FREE_IP = '0.0.0.0';

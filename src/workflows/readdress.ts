@@ -46,7 +46,7 @@ async function moveInPlace(life: Life, failsWhenOccupied: boolean): Promise<Read
   if (!license) return { kind: 'gone' };
   const moved = await licenseServer(license.licenseServer).readdressLicense.executeWithOptions(
     { summary: `move license ${license.licenseId} to ${service.ip}` },
-    [{ license, ip: service.ip, failsWhenOccupied }],
+    [{ serviceId: service.serviceId, license, ip: service.ip, failsWhenOccupied }],
   );
   if (moved.kind === 'gone') delete life.license;
   if (moved.kind === 'moved') delete life.readdress;
