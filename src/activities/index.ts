@@ -7,6 +7,7 @@ import { changePriceList } from './change-price-list.js';
 import { awaitFunds, readBalance } from './account.js';
 import { beating } from './beating.js';
 import { acceptLicense, redateLicense } from './accept-license.js';
+import { findForgotten } from './find-forgotten.js';
 import { findLicense } from './find-license.js';
 import { inspectLicense } from './inspect-license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
@@ -48,6 +49,7 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     rereadLicense: rereadLicense(access),
     inspectLicense: inspectLicense(access),
     findLicense: findLicense(access),
+    findForgotten: findForgotten(access),
     changePriceList: changePriceList(access),
     readBalance: readBalance(access),
     acceptLicense: acceptLicense(access),

@@ -4,6 +4,7 @@ import type { ApplicationFailure } from '@temporalio/common';
 import { LicenseServerError } from '../billmanager/errors.js';
 import type { CalendarDate } from '../domain/calendar.js';
 import type { LicenseId } from '../domain/license.js';
+import type { Entry } from '../ledger/entry.js';
 import type { Intent } from '../ledger/intent.js';
 import { LedgerError } from '../ledger/ledger-error.js';
 import type { IntendAnswer } from '../ledger/ledger.js';
@@ -195,6 +196,17 @@ export async function recordedLicense(
   await ruleOutAttempt(access, intentId, inDoubt, lookedAtMs, ruleOut);
   return undefined;
 }
+
+/** Lists the attempts of a service whose outcome nobody knows. */
+export async function attemptsInDoubt({ name, ledger }: LicenseServerAccess, serviceId: string): Promise<Entry[]> {
+  return await recorded(async () => {
+    const inDoubt: Entry[] = [];
+    for await (const entry of ledger.entries({ licenseServer: name, serviceId })) {
+      if (entry.state === 'open' || entry.state === 'unknown') inDoubt.push(entry);
+    }
+    return inDoubt;
+  });
+} // prettier-ignore
 
 /** What must be in the ledger before anything is paid: without it nothing is. */
 async function recorded<T>(write: () => Promise<T>): Promise<T> {

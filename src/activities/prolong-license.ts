@@ -38,11 +38,12 @@ export function prolongLicense(access: LicenseServerAccess) {
 
       const lookedAtMs = await clock.now();
       const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before || isGivenAway(before, serviceId)) return { kind: 'gone' };
+      if (!before) return { kind: 'gone' };
+      await foundProlonged(access, license, before);
+      if (isGivenAway(before, serviceId)) return { kind: 'gone' };
       const { expiresOn, status } = before;
       if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
       if (expiresOn > license.expiresOn) {
-        await foundProlonged(access, license, before);
         return { kind: 'alreadyPaid', license: held(expiresOn) };
       }
       if (status !== 'active' && status !== 'suspended') {

@@ -29,9 +29,10 @@ export function returnLicense(access: LicenseServerAccess) {
     failingByType(async () => {
       const { licenseId, priceList, periodMonths, expiresOn } = held;
       const before = await readPresentLicense(server, licenseId, priceList);
-      const holder = before && boundTo(before);
-      if (!before || (holder !== undefined && holder !== lastHolder)) return { kind: 'gone' };
+      if (!before) return { kind: 'gone' };
       if (expiresOn !== undefined) await foundProlonged(access, { licenseId, expiresOn }, before);
+      const holder = boundTo(before);
+      if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
       await unbind(server, before, vacate || returnMode === 'eager');
       const after = await readUnbound(server, licenseId);
       if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)

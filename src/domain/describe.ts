@@ -23,6 +23,8 @@ export function nextInWords(life: Life, step: Step): string {
       return step.reason === 'Replaced'
         ? 'returns the license that was replaced to the pool'
         : 'returns the license to the pool: the service is closed';
+    case 'lookBack':
+      return 'looks for licenses that it may have forgotten when it was reset';
     case 'reread':
       return 'reads the license again at its server: it was asked for';
     case 'readdress':

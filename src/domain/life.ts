@@ -70,6 +70,11 @@ export interface Life {
   rereads?: boolean;
   /** The service has held a trial license: there is no second one. */
   hadTrial?: true;
+  /**
+   * What this life did may be forgotten, as its Workflow was reset: before it ends it looks for licenses that it does not know
+   * of any more, and returns them. Absent where it was not reset, or does not end yet.
+   */
+  forgotten?: 'maybe' | 'lookedFor' | 'nothing';
   /** How many licenses this life has asked for; it numbers the markers. */
   wanted: number;
   /** How many paying calls were made: licenses ordered, periods prolonged. */

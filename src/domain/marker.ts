@@ -13,7 +13,12 @@ export type Marker = string & { readonly __brand: 'Marker' };
  * begins with the time, which two lives of a service within a minute have in common.
  */
 export function markerOf(service: Service, firstRunId: string, order: number): Marker {
-  return `pk/${service.serviceId}/${firstRunId.slice(-12)}.${order}` as Marker;
+  return `${markersOfLife(service, firstRunId)}${order}` as Marker;
+}
+
+/** Gives what all markers of one life of a service begin with. */
+export function markersOfLife({ serviceId }: Service, firstRunId: string): string {
+  return `pk/${serviceId}/${firstRunId.slice(-12)}.`;
 }
 
 /** Reads which service a marker belongs to; `undefined` for what is no marker of ours. */
@@ -37,19 +42,24 @@ export function findMarked(licenses: readonly LicenseRecord[], marker: Marker): 
   );
 }
 
-/** Reads from the marker that a license carries which service it is bound to; `undefined` for one that carries none. */
-export function boundTo({
-  name,
-  remoteId = '',
-}: Pick<LicenseRecord, 'name' | 'remoteId'>): string | undefined {
-  return serviceIdOf(/\[([^\]]+)\]$/.exec(name)?.[1] ?? '') ?? serviceIdOf(remoteId);
+/** Reads the marker that a license carries in its name or beside it; `undefined` for one that carries none. */
+export function markerIn({ name, remoteId = '' }: Carrier): Marker | undefined {
+  const candidates = [/\[([^\]]+)\]$/.exec(name)?.[1] ?? '', remoteId];
+  return candidates.find((text) => serviceIdOf(text) !== undefined) as Marker | undefined;
+}
+
+type Carrier = Pick<LicenseRecord, 'name' | 'remoteId'>;
+
+/** Tells by its marker which service a license is bound to. */
+export function boundTo(record: Carrier): string | undefined {
+  return serviceIdOf(markerIn(record) ?? '');
 }
 
 /**
  * Says whether a license serves nobody, or another service than the one that believes to hold it: a Workflow that was reset
  * has forgotten what it gave away since.
  */
-export function isGivenAway(record: Pick<LicenseRecord, 'name' | 'remoteId'>, serviceId: string): boolean {
+export function isGivenAway(record: Carrier, serviceId: string): boolean {
   const holder = boundTo(record);
   return record.name === FREE_NAME || (holder !== undefined && holder !== serviceId);
 }

@@ -21,6 +21,7 @@ export type Step =
   | { readonly kind: 'changePanel'; readonly reason: 'Asked' }
   | { readonly kind: 'settle'; readonly reason: 'ServiceClosed' }
   | { readonly kind: 'return'; readonly reason: 'ServiceClosed' }
+  | { readonly kind: 'lookBack'; readonly reason: 'WasReset' }
   | { readonly kind: 'obtain'; readonly reason: 'NoLicense' }
   | { readonly kind: 'prolong'; readonly reason: 'NearingExpiry' | 'Emergency' | 'Expired' }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly untilMs: number };
@@ -101,10 +102,13 @@ function licenseIsReadAgain({ rereads, license, status }: Life): Step | undefine
   return rereads && license && status !== 'closed' ? { kind: 'reread', reason: 'Asked' } : undefined;
 }
 
-function closedServiceReturnsItsLicense({ status, license, obtaining }: Life): Step | undefined {
+function closedServiceReturnsItsLicense(life: Life): Step | undefined {
+  const { status, license, obtaining, forgotten } = life;
   if (status !== 'closed') return undefined;
   if (obtaining) return { kind: 'settle', reason: 'ServiceClosed' };
-  return { kind: license ? 'return' : 'finish', reason: 'ServiceClosed' };
+  if (license) return { kind: 'return', reason: 'ServiceClosed' };
+  if (forgotten === 'lookedFor') return { kind: 'lookBack', reason: 'WasReset' };
+  return { kind: 'finish', reason: 'ServiceClosed' };
 }
 
 function panelIsChanged({ panelChange, license }: Life): Step | undefined {

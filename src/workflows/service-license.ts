@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow';
 
@@ -37,6 +38,10 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
   await lookUpTerms(life);
   for (;;) {
     const step = decideNextStep(life, Date.now());
+    if (step.kind === 'finish' && mayHaveForgotten(life)) {
+      life.forgotten = 'lookedFor';
+      continue;
+    }
     show(life, step);
     if (step.kind === 'finish') break;
     if (step.kind !== 'wait') {
@@ -51,6 +56,18 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
   messages.finished = true;
   await condition(allHandlersFinished);
   return viewOf(life);
+}
+
+/** Says whether a closed service was reset and has not yet looked for what it did since. */
+function mayHaveForgotten({ status, forgotten }: Life): boolean {
+  if (status !== 'closed') return false;
+  // The patch leaves what is replayed from before the reset as it was.
+  return forgotten === undefined ? wasReset() && patched('look-back') : forgotten === 'maybe';
+}
+
+function wasReset(): boolean {
+  const { runId, originalExecutionRunId } = workflowInfo();
+  return runId !== originalExecutionRunId;
 }
 
 /** The configuration in force counts from the next decision on. */
@@ -94,9 +111,9 @@ async function rest(life: Life, step: Extract<Step, { kind: 'wait' }>, messages:
   const { received } = messages;
   if (wantsNewRun()) {
     await condition(allHandlersFinished);
-    if (messages.received === received)
-      await continueAsNew<typeof serviceLicense>({ service: life.service, carried: life });
-    return;
+    if (messages.received !== received) return;
+    if (wasReset()) life.forgotten = 'maybe';
+    await continueAsNew<typeof serviceLicense>({ service: life.service, carried: life });
   }
   const sleepMs = Math.max(1, step.untilMs - Date.now());
   await condition(() => messages.received !== received, sleepMs, { summary: nextInWords(life, step) });

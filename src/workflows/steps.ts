@@ -1,4 +1,5 @@
 import { beginObtaining, heldFromPool, hold, type Life } from '../domain/life.js';
+import { markersOfLife } from '../domain/marker.js';
 import type { Step } from '../domain/next-step.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
@@ -37,6 +38,8 @@ export async function take(step: Action, life: Life, terms: Terms): Promise<void
       return await settle(life, terms);
     case 'return':
       return await giveBack(life);
+    case 'lookBack':
+      return await lookBack(life, terms);
   }
 }
 
@@ -93,6 +96,18 @@ async function settle(life: Life, terms: Terms): Promise<void> {
   }
   if (obtaining?.vacate) await pool.tellVacated(terms.licenseServer, obtaining.marker, obtaining.vacate);
   delete life.obtaining;
+}
+
+/** Looks for a license of this life that it does not know of any more, so that it can be returned. */
+async function lookBack(life: Life, terms: Terms): Promise<void> {
+  const { serviceId, ip } = life.service;
+  const markers = markersOfLife(life.service, life.firstRunId);
+  const found = await licenseServer(terms.licenseServer).findForgotten.executeWithOptions(
+    { summary: `look for what ${serviceId} had before it was reset` },
+    [{ serviceId, markers, ip, periodMonths: terms.periodMonths }],
+  );
+  if (found) hold(life, found);
+  else life.forgotten = 'nothing';
 }
 
 /** Does what a human has decided about a step that failed; the step itself is then decided anew. */
