@@ -35,7 +35,7 @@ export function findForgotten(access: LicenseServerAccess) {
       if (!list.trusted) throw failure('ListUntrusted', list.reason);
       for (const { intent } of inDoubt) {
         if (!intent.marker?.startsWith(markers)) continue;
-        await recordedLicense(access, intent.marker, lookedAtMs, () => server.checkIp({ ...intent, ip }));
+        await recordedLicense(access, intent.marker, lookedAtMs, (made) => server.checkIp({ ...made, ip: made.ip ?? ip }));
       }
       return null;
     });

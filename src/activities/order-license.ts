@@ -71,6 +71,7 @@ async function order(
     serviceId,
     askedBy: askedBy(),
     marker,
+    ip,
     priceList,
     periodMonths,
     amount: await priceOf(priceList, periodMonths, addons),
@@ -79,6 +80,6 @@ async function order(
     pay: () => server.orderLicense(order),
     find: () => lookUp(server, marker),
     // One address takes one license of a product, so a license server that has executed the order refuses another.
-    ruleOut: () => server.checkIp(order),
+    ruleOut: (made) => server.checkIp({ ...made, ip: made.ip ?? ip }),
   });
 }

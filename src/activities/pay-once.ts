@@ -25,8 +25,11 @@ export interface PaymentSteps {
   pay(): Promise<Payment>;
   /** Looks at the license server whether it is paid; only an answer that can be trusted says no. */
   find(): Promise<Payment | undefined>;
-  /** Asks in a second way before a call that may have been executed is made again; fails where it seems to have been. */
-  ruleOut?(): Promise<void>;
+  /**
+   * Asks in a second way before a call that may have been executed is made again, about that call as it was made; fails where
+   * it seems to have been executed.
+   */
+  ruleOut?(made: Intent): Promise<void>;
 }
 
 /**
@@ -98,9 +101,12 @@ async function beginAttempt(
   const intend = () => recorded(() => ledger.intend(intent, limits, lookedAtMs));
   const answer = await intend();
   if (answer.kind !== 'inDoubt') return answer;
-  await ruleOutAttempt(access, intent.intentId, answer, lookedAtMs, () => steps.ruleOut?.());
+  await ruleOutAttempt(access, answer, lookedAtMs, (made) => steps.ruleOut?.(made));
   return await intend();
 }
+
+type InDoubt = Omit<Extract<IntendAnswer, { kind: 'inDoubt' }>, 'kind'>;
+type RuleOut = (made: Intent) => Promise<void> | undefined;
 
 /** For so long a list may lag behind what the license server does; then it is a human who has to look. */
 const LIST_LAGS_MS = 3_600_000;
@@ -111,23 +117,22 @@ const LIST_LAGS_MS = 3_600_000;
  */
 async function ruleOutAttempt(
   { ledger, settleMs }: LicenseServerAccess,
-  intentId: string,
-  { attempt, sinceMs }: { readonly attempt: number; readonly sinceMs: number },
+  { intent, attempt, sinceMs }: InDoubt,
   lookedAtMs: number,
-  ruleOut: () => Promise<void> | undefined,
+  ruleOut: RuleOut,
 ): Promise<void> {
   const settledAtMs = sinceMs + settleMs;
   const retryAfterMs = settledAtMs - lookedAtMs;
   if (retryAfterMs > 0)
     throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
   try {
-    await ruleOut();
+    await ruleOut(intent);
   } catch (error) {
     const isTaken = error instanceof LicenseServerError && error.failure === 'IpAlreadyLicensed';
     if (!isTaken || lookedAtMs > settledAtMs + LIST_LAGS_MS) throw error;
     throw failure('OutcomeUnknown', 'the address has a license, which the list may show later');
   }
-  await recorded(() => ledger.conclude(intentId, attempt, NOT_FOUND, lookedAtMs));
+  await recorded(() => ledger.conclude(intent.intentId, attempt, NOT_FOUND, lookedAtMs));
 }
 
 const NOT_FOUND = {
@@ -185,15 +190,15 @@ export async function recordedLicense(
   access: LicenseServerAccess,
   intentId: string,
   lookedAtMs: number,
-  ruleOut: () => Promise<void> | undefined,
+  ruleOut: RuleOut,
 ): Promise<LicenseId | undefined> {
   const { ledger } = access;
   const last = (await recorded(() => ledger.get(intentId))).at(-1);
   const outcome = last?.outcomes.at(-1);
   if (outcome?.kind === 'done') return outcome.licenseId;
   if (last?.state !== 'open' && last?.state !== 'unknown') return undefined;
-  const inDoubt = { attempt: last.attempt, sinceMs: outcome?.atMs ?? last.atMs };
-  await ruleOutAttempt(access, intentId, inDoubt, lookedAtMs, ruleOut);
+  const { intent, attempt, atMs } = last;
+  await ruleOutAttempt(access, { intent, attempt, sinceMs: outcome?.atMs ?? atMs }, lookedAtMs, ruleOut);
   return undefined;
 }
 

@@ -21,6 +21,7 @@ interface AttemptTable {
   asked_by: string;
   marker: string | null;
   license_id: string | null;
+  ip: string | null;
   price_list: string;
   period_months: number;
   expected_expires_on: string | null;

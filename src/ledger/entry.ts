@@ -38,6 +38,7 @@ export function rowOfIntent(intent: Intent, attempt: number, nowMs: number): New
     asked_by: intent.askedBy,
     marker: intent.marker ?? null,
     license_id: intent.licenseId ?? null,
+    ip: intent.ip ?? null,
     price_list: intent.priceList,
     period_months: intent.periodMonths,
     expected_expires_on: intent.expected?.expiresOn ?? null,
@@ -56,6 +57,7 @@ export function intentOfRow(row: AttemptRow): Intent {
     askedBy: row.asked_by,
     ...(row.marker !== null && { marker: row.marker as Marker }),
     ...(row.license_id !== null && { licenseId: row.license_id as LicenseId }),
+    ...(row.ip !== null && { ip: row.ip }),
     priceList: row.price_list as PriceListCode,
     periodMonths: row.period_months,
     ...(row.expected_expires_on !== null && {

@@ -41,7 +41,8 @@ function answerFrom(last: Entry, intent: Intent): IntendAnswer | undefined {
     return { kind: 'done', outcome: done };
   }
   // The call may have been under way until the moment at which it was given up.
-  return { kind: 'inDoubt', attempt: last.attempt, sinceMs: outcome?.atMs ?? last.atMs };
+  const { intent: recorded, attempt, atMs } = last;
+  return { kind: 'inDoubt', intent: recorded, attempt, sinceMs: outcome?.atMs ?? atMs };
 }
 
 /**

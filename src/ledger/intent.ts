@@ -15,6 +15,8 @@ export interface Intent {
   readonly askedBy: string;
   readonly marker?: Marker;
   readonly licenseId?: LicenseId;
+  /** The address that an order is for. */
+  readonly ip?: string;
   readonly priceList: PriceListCode;
   /** Months, or -100 for a trial. */
   readonly periodMonths: number;

@@ -43,7 +43,7 @@ export type IntendAnswer =
   | { readonly kind: 'recorded'; readonly attempt: number }
   /** Paid already: never again. */
   | { readonly kind: 'done'; readonly outcome: Done }
-  /** May have been paid: look at the license server and conclude this attempt, counting any wait from `sinceMs`. */
-  | { readonly kind: 'inDoubt'; readonly attempt: number; readonly sinceMs: number }
+  /** May have been paid, as it was asked for then: look at the license server and conclude this attempt, counting any wait from `sinceMs`. */
+  | { readonly kind: 'inDoubt'; readonly intent: Intent; readonly attempt: number; readonly sinceMs: number }
   /** Waits for a human: nothing was written. */
   | { readonly kind: 'overLimit'; readonly limit: LimitUse };

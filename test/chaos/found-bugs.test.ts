@@ -1,6 +1,6 @@
 /** What the chaos harness has found, each as the shortest life that shows it. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 
 import type { Entry } from '../../src/ledger/entry.js';
 import { sampleConfig } from '../support/sample-config.js';
@@ -108,6 +108,39 @@ describe('a service that closes while a payment is in doubt', () => {
       (await entriesOf(life)).map(({ state }) => state),
       ['done', 'done'],
     );
+  });
+});
+
+describe('a service whose address changes while its order is in doubt', () => {
+  const begin = lives();
+
+  /** Its order is executed unseen: the answer is lost, and the list does not show it before it is asked for the fourth time. */
+  async function moveInDoubt(t: TestContext): Promise<Life> {
+    const life = await begin(t);
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'soft.order.param' },
+      { kind: 'short-list', func: 'soft', shortTotal: true, skip: 1, times: 3 },
+    ]);
+    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.client.changeIp('7', '198.51.100.77', { patienceMs: 0 });
+    return life;
+  }
+
+  it('pays once, and takes its license along', LIFE_LIMIT, async (t) => {
+    const life = await moveInDoubt(t);
+    await life.days(1);
+    assert.equal(life.simulator.charges().length, 1);
+    assert.deepEqual(
+      life.simulator.licenses().map(({ ip }) => ip),
+      ['198.51.100.77'],
+    );
+  });
+
+  it('leaves its license to the pool when it closes as well', LIFE_LIMIT, async (t) => {
+    const life = await moveInDoubt(t);
+    await life.client.closeService('7', { patienceMs: 0 });
+    await life.days(1);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
   });
 });
 

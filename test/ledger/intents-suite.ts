@@ -30,14 +30,14 @@ export function intentsSuite({ fresh }: Places): void {
   rule('is in doubt while the attempt before has no outcome', async (ledger) => {
     await intend(ledger);
     const again = await intend(ledger, 'a', {}, NOW + MINUTE);
-    assert.deepEqual(again, { kind: 'inDoubt', attempt: 1, sinceMs: NOW });
+    assert.deepEqual(again, { kind: 'inDoubt', intent: order('a'), attempt: 1, sinceMs: NOW });
   });
 
   rule('is in doubt from the moment at which an unknown outcome was given up', async (ledger) => {
     await intend(ledger);
     await ledger.conclude('a', 1, unknown, NOW + MINUTE);
     const again = await intend(ledger, 'a', {}, NOW + 2 * MINUTE);
-    assert.deepEqual(again, { kind: 'inDoubt', attempt: 1, sinceMs: NOW + MINUTE });
+    assert.deepEqual(again, { kind: 'inDoubt', intent: order('a'), attempt: 1, sinceMs: NOW + MINUTE });
   });
 
   rule('never pays again what is done, and says how it ended', async (ledger) => {

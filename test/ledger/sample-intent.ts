@@ -18,6 +18,7 @@ export function order(intentId: string, fields: Partial<Intent> = {}): Intent {
     serviceId: '1',
     askedBy: 'service-license/1 run-1',
     marker: intentId as NonNullable<Intent['marker']>,
+    ip: '203.0.113.7',
     priceList: '55382' as Intent['priceList'],
     periodMonths: 1,
     amount: { amountMinor: 1000, currency: 'EUR' },

@@ -2,6 +2,7 @@ import { Migrator } from 'kysely';
 
 import type { LedgerDatabase, SqlFlavor } from '../database.js';
 import { createLedger } from './0001-create-ledger.js';
+import { addAddress } from './0002-add-address.js';
 
 /** Runs the migrations that a database has not seen, in one transaction; throws what the database throws. */
 export async function migrate(db: LedgerDatabase, flavor: SqlFlavor): Promise<void> {
@@ -11,7 +12,10 @@ export async function migrate(db: LedgerDatabase, flavor: SqlFlavor): Promise<vo
     migrationTableName: 'ledger_migrations',
     migrationLockTableName: 'ledger_migrations_lock',
     // Never change one that was released; a running worker of the version before must understand the tables after it.
-    provider: { getMigrations: () => Promise.resolve({ '0001-create-ledger': createLedger(flavor) }) },
+    provider: {
+      getMigrations: () =>
+        Promise.resolve({ '0001-create-ledger': createLedger(flavor), '0002-add-address': addAddress }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
