@@ -52,19 +52,19 @@ export function changePriceList(access: LicenseServerAccess) {
         await foundPaid(access, intentId, found);
         return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };
       }
-      const amount = await difference(access, license, { priceList, periodMonths }, found?.addons);
-      const intent = {
-        intentId,
-        kind: 'changePriceList',
-        licenseServer,
-        serviceId,
-        askedBy: askedBy(),
-        licenseId,
-        priceList,
-        periodMonths,
-        amount,
-      } as const;
       try {
+        const amount = await difference(access, license, { priceList, periodMonths }, found?.addons);
+        const intent = {
+          intentId,
+          kind: 'changePriceList',
+          licenseServer,
+          serviceId,
+          askedBy: askedBy(),
+          licenseId,
+          priceList,
+          periodMonths,
+          amount,
+        } as const;
         const payment = await payOnce(access, intent, lookedAtMs, {
           find,
           pay: async () => {

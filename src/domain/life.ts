@@ -103,6 +103,11 @@ export function beginObtaining(life: Life): Obtaining {
   return (life.obtaining ??= { marker: markerOf(life.service, life.firstRunId, ++life.wanted) });
 }
 
+/** Says whether a license would be lost if its obtaining were forgotten. */
+export function isOnItsWay({ claimed, vacate, mayBeOrdered }: Partial<Obtaining> = {}): boolean {
+  return claimed !== undefined || vacate !== undefined || mayBeOrdered === true;
+}
+
 /** Ends obtaining: the service holds the license, and the one before it is to be returned. */
 export function hold(life: Life, license: HeldLicense): void {
   const { license: before } = life;

@@ -1,5 +1,5 @@
 import { DAY_MS } from './calendar.js';
-import type { Life } from './life.js';
+import { isOnItsWay, type Life } from './life.js';
 import { planRenewal } from './renewal.js';
 import {
   leftoverServesUntil,
@@ -37,7 +37,7 @@ export type WaitReason =
   | 'AddressChangeLimited'
   /** The service is suspended and what is paid may run out. */
   | 'LettingLapse'
-  /** The service is suspended and has no license to lose. */
+  /** The service is suspended and there is nothing to keep paid for it. */
   | 'NothingToKeep'
   /** A step failed and is tried again later. */
   | 'Retry'
@@ -119,10 +119,17 @@ function paidPastItsEndSleeps(life: Life, now: number): Step | undefined {
   return outlastsService(life) ? wait('PaidPastItsEnd', now, Infinity) : undefined;
 }
 
-function suspendedServiceMayLapse({ status, license, terms }: Life, now: number): Step | undefined {
+function suspendedServiceMayLapse(
+  { status, license, obtaining, terms }: Life,
+  now: number,
+): Step | undefined {
   if (status !== 'suspended') return undefined;
+  const mayLapse = terms?.whileSuspended === 'lapse';
+  // What is on its way may be paid already, and a swap has given up a license that was to be kept.
+  const isGoneOnWith = obtaining?.paidUntilMs !== undefined || isOnItsWay(obtaining);
+  if (isGoneOnWith && !mayLapse) return undefined;
   if (!license) return wait('NothingToKeep', now, Infinity);
-  return terms?.whileSuspended === 'lapse' ? wait('LettingLapse', now, Infinity) : undefined;
+  return mayLapse ? wait('LettingLapse', now, Infinity) : undefined;
 }
 
 function activeServiceNeedsLicense({ license }: Life): Step | undefined {

@@ -1,5 +1,5 @@
 import { LICENSE_SERVER_FAILURES, type Failure, type LicenseServerFailure } from '../domain/failures.js';
-import type { Life } from '../domain/life.js';
+import { isOnItsWay, type Life } from '../domain/life.js';
 import type { Service } from '../domain/service.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
@@ -22,14 +22,16 @@ export async function changePanel(life: Life): Promise<void> {
 async function change(life: Life, to: Service, terms: Terms): Promise<void> {
   const { license: before, service } = life;
   if (before && before.priceList !== terms.priceList) {
-    try {
-      if (life.obtaining || !(await moveLicense(life, service, terms))) await replace(life, terms);
-    } catch (error) {
-      const { failure, message } = metOf(error);
-      if (!isRefusal(failure)) throw error;
-      delete life.obtaining;
-      refuse(life, message);
-      return;
+    if (life.obtaining || !(await moveLicense(life, service, terms))) {
+      try {
+        await replace(life, terms);
+      } catch (error) {
+        const { failure, message } = metOf(error);
+        if (!isRefusal(failure) || isOnItsWay(life.obtaining)) throw error;
+        delete life.obtaining;
+        refuse(life, message);
+        return;
+      }
     }
     // A claimed license that was refused leaves the change to be gone on with.
     if (life.license?.licenseId === before.licenseId && life.license.priceList === before.priceList) return;

@@ -144,6 +144,38 @@ describe('a service whose address changes while its order is in doubt', () => {
   });
 });
 
+describe('a panel that changes while the license server fails', () => {
+  const begin = lives();
+
+  it('does not forget the license that it has ordered for it', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(sampleService({ panel: '55227' }));
+    // The order's answer is lost; the read-back and the look of the next try are refused.
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'soft.order.param' },
+      { kind: 'captcha', func: 'soft', skip: 1, times: 2 },
+    ]);
+    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 500 });
+    await life.days(1);
+    assert.equal((await life.client.getLicense('7')).license?.priceList, '55382');
+    assert.equal(life.simulator.charges().length, 2);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
+  });
+
+  it('finds that its license was moved after a look that was refused', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(sampleService({ panel: '55227' }));
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'service.changepricelist' },
+      { kind: 'captcha', func: 'soft.edit', only: 'read', skip: 1, times: 2 },
+    ]);
+    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
+    await life.days(1);
+    assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
+    assert.equal(life.simulator.charges().length, 2);
+  });
+});
+
 describe('a license from the pool whose key may have been changed already', () => {
   const begin = lives();
 

@@ -143,6 +143,28 @@ export const cases: readonly Case[] = [
     step: asleep('NothingToKeep'),
     state: 'suspended',
   },
+  {
+    name: 'a suspended service gets the license for which it has given up another',
+    life: without('license', { status: 'suspended', obtaining: { marker: MARKER, paidUntilMs: early } }),
+    step: { kind: 'obtain', reason: 'NoLicense' },
+    state: 'suspended',
+  },
+  {
+    name: 'a suspended service looks for an order that may have been made',
+    life: without('license', { status: 'suspended', obtaining: { marker: MARKER, mayBeOrdered: true } }),
+    step: { kind: 'obtain', reason: 'NoLicense' },
+    state: 'suspended',
+  },
+  {
+    name: 'a suspended service that may lapse obtains nothing',
+    life: without('license', {
+      status: 'suspended',
+      terms: lapse,
+      obtaining: { marker: MARKER, mayBeOrdered: true },
+    }),
+    step: asleep('NothingToKeep'),
+    state: 'suspended',
+  },
 
   {
     name: 'a closed service returns its license',
