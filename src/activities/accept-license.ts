@@ -1,15 +1,35 @@
 import type { CalendarDate } from '../domain/calendar.js';
 import type { HeldLicense } from '../domain/life.js';
+import type { Marker } from '../domain/marker.js';
 import { failingByType } from './failures.js';
+import { foundProlonged } from './found-prolonged.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import { foundPaid } from './pay-once.js';
 
-export type AcceptRequest = Pick<HeldLicense, 'licenseId' | 'priceList' | 'periodMonths' | 'source'>;
+export interface AcceptRequest extends Pick<
+  HeldLicense,
+  'licenseId' | 'priceList' | 'periodMonths' | 'source'
+> {
+  /** The order that has brought it, where one may have. */
+  readonly marker?: Marker;
+  /** Until when it was known to be paid, where it is the one that is held. */
+  readonly expiresOn?: CalendarDate;
+}
 
 /** Reads a license as its server shows it now, for a human who says that it is the service's. */
 export function acceptLicense(access: LicenseServerAccess) {
-  return ({ licenseId, priceList, periodMonths, source }: AcceptRequest): Promise<HeldLicense> =>
+  return ({
+    licenseId,
+    priceList,
+    periodMonths,
+    source,
+    marker,
+    expiresOn,
+  }: AcceptRequest): Promise<HeldLicense> =>
     failingByType(async () => {
       const record = await access.server.readLicense(licenseId, priceList);
+      if (expiresOn !== undefined) await foundProlonged(access, { licenseId, expiresOn }, record);
+      else if (marker !== undefined) await foundPaid(access, marker, record);
       return heldLicense(access, record, periodMonths, source);
     });
 }

@@ -8,6 +8,7 @@ import { needOf, whyPoolHadNone, whyPoolIsNotAsked } from './pool-need.js';
 import type { Need, PoolChoice } from './pool.js';
 import type { Addons } from './price.js';
 import { worthSwapping } from './replacement.js';
+import { forfeit } from './resolution.js';
 import type { Terms } from './terms.js';
 
 /** What a command would make happen at the license server, and what it would cost. */
@@ -132,8 +133,7 @@ function assumeResolved(life: Life): Life | undefined {
   delete life.trouble;
   switch (resolution?.action) {
     case 'forfeit':
-      delete life.license;
-      delete life.obtaining;
+      forfeit(life);
       return life;
     case 'accept':
       return license && life;

@@ -1,5 +1,5 @@
 import type { CalendarDate } from './calendar.js';
-import type { Life } from './life.js';
+import { isOnItsWay, type Life } from './life.js';
 import type { LicenseId } from './license.js';
 
 /** What a human may decide about a service whose step has failed. */
@@ -8,7 +8,7 @@ export type Resolution =
   | { readonly action: 'retry' }
   /** Take a license as the license server shows it now: the one held, or the one that an order has brought. */
   | { readonly action: 'accept'; readonly licenseId?: LicenseId }
-  /** Give the license, or the order, up for lost and go on without it. */
+  /** Give what is on its way up for lost, else the license, and go on without it. */
   | { readonly action: 'forfeit' }
   /** Go by another expiry than the one we know. */
   | { readonly action: 'setExpiry'; readonly expiresOn: CalendarDate };
@@ -28,8 +28,18 @@ export function whyNot(life: Life, resolution: Resolution): string | undefined {
   if (allowed.length === 0) return 'nothing has failed';
   if (!allowed.includes(resolution.action))
     return `${resolution.action} is not possible now; ${allowed.join(', ')} are`;
-  if (resolution.action === 'accept' && !life.license && resolution.licenseId === undefined) {
-    return 'accept needs the id of the license that the order has brought';
-  }
-  return undefined;
+  return resolution.action === 'accept' ? whyNotAccept(life, resolution.licenseId) : undefined;
+}
+
+function whyNotAccept({ license, obtaining }: Life, licenseId = license?.licenseId): string | undefined {
+  if (licenseId === undefined) return 'accept needs the id of the license that the order has brought';
+  const claimed = obtaining?.claimed?.licenseId;
+  if (claimed === undefined || licenseId === claimed || licenseId === license?.licenseId) return undefined;
+  return `license ${claimed} of the pool is on its way; only that one can be accepted before it is forfeited`;
+}
+
+/** Forgets what a human gives up for lost. */
+export function forfeit(life: Life): void {
+  if (!isOnItsWay(life.obtaining)) delete life.license;
+  delete life.obtaining;
 }

@@ -1,6 +1,8 @@
-import { beginObtaining, heldFromPool, hold, type Life } from '../domain/life.js';
+import { beginObtaining, heldFromPool, hold, type Life, type Obtaining } from '../domain/life.js';
+import type { LicenseId } from '../domain/license.js';
 import { markersOfLife } from '../domain/marker.js';
 import type { Step } from '../domain/next-step.js';
+import { forfeit } from '../domain/resolution.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
@@ -94,7 +96,7 @@ async function settle(life: Life, terms: Terms): Promise<void> {
       hold(life, found);
     }
   }
-  if (obtaining?.vacate) await pool.tellVacated(terms.licenseServer, obtaining.marker, obtaining.vacate);
+  await leaveAtItsAddress(obtaining, terms);
   delete life.obtaining;
 }
 
@@ -112,26 +114,50 @@ async function lookBack(life: Life, terms: Terms): Promise<void> {
 
 /** Does what a human has decided about a step that failed; the step itself is then decided anew. */
 async function resolve(life: Life, terms: Terms): Promise<void> {
-  const { resolution, license } = life;
+  const { resolution, license, obtaining } = life;
   const call = licenseServer(license?.licenseServer ?? terms.licenseServer);
   switch (resolution?.action) {
-    case 'accept': {
-      const { priceList, periodMonths, source } = license ?? { ...terms, source: 'ordered' as const };
-      const licenseId = resolution.licenseId ?? license?.licenseId;
-      if (licenseId !== undefined) {
-        hold(life, await call.acceptLicense({ licenseId, priceList, periodMonths, source }));
-      }
+    case 'accept':
+      await accept(life, terms, resolution.licenseId ?? license?.licenseId);
       break;
-    }
     case 'setExpiry':
       if (license) life.license = await call.redateLicense(license, resolution.expiresOn);
       break;
     case 'forfeit':
-      if (life.obtaining?.claimed) await pool.rejectClaim(terms.licenseServer, life.obtaining.marker, null);
-      delete life.license;
-      delete life.obtaining;
+      if (obtaining?.claimed) await pool.rejectClaim(terms.licenseServer, obtaining.marker, null);
+      await leaveAtItsAddress(obtaining, terms);
+      forfeit(life);
       break;
     default:
   }
   delete life.resolution;
+}
+
+/** Takes a license over as its server shows it: the one that is held, or one that a human has found. */
+async function accept(life: Life, terms: Terms, licenseId: LicenseId | undefined): Promise<void> {
+  if (licenseId === undefined) return;
+  const { license, obtaining } = life;
+  const { licenseServer: server, priceList, periodMonths } = license ?? terms;
+  const isHeld = license?.licenseId === licenseId;
+  const known = isHeld ? { expiresOn: license.expiresOn } : { marker: obtaining?.marker };
+  const source = license?.source ?? 'ordered';
+  const accepted = await licenseServer(server).acceptLicense.executeWithOptions(
+    { summary: `read license ${licenseId}, which a human accepts` },
+    [{ licenseId, priceList, periodMonths, source, ...known }],
+  );
+  if (isHeld) {
+    life.license = accepted;
+    return;
+  }
+  hold(life, accepted);
+  if (obtaining?.claimed) await pool.confirmClaim(terms.licenseServer, obtaining.marker);
+  await leaveAtItsAddress(obtaining, terms);
+}
+
+/** Leaves a free license where it is, whose address is not wanted any more. */
+async function leaveAtItsAddress(
+  obtaining: Obtaining | undefined,
+  { licenseServer: server }: Terms,
+): Promise<void> {
+  if (obtaining?.vacate) await pool.tellVacated(server, obtaining.marker, obtaining.vacate);
 }

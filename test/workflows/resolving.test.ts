@@ -108,3 +108,34 @@ describe('a license whose payment failed', () => {
     assert.equal((await life.client.getLicense('7')).license, undefined);
   });
 });
+
+describe('an order whose outcome only a human can find out', () => {
+  const begin = lives();
+  const unseen = [
+    { kind: 'drop-after', func: 'soft.order.param', times: 1 },
+    { kind: 'short-list', func: 'soft', shortTotal: true, skip: 1 },
+  ] as const;
+
+  it('is done for the ledger too when its license is accepted', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    life.simulator.setFaults([...unseen]);
+    await life.openInVain(sampleService());
+    await life.client.resolveService('7', { action: 'accept', licenseId: '1001' as LicenseId });
+    assert.equal((await life.open(sampleService())).licenseId, '1001');
+    const states: string[] = [];
+    for await (const { state } of life.ledger.entries()) states.push(state);
+    assert.deepEqual(states, ['done']);
+  });
+
+  it('is forfeited without the license that still serves', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(sampleService({ panel: '55227' }));
+    life.simulator.setFaults([...unseen]);
+    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 500 });
+    await life.untilTrouble('7');
+    await life.client.resolveService('7', { action: 'forfeit' });
+    await life.days(1);
+    const { license, state } = await life.client.getLicense('7');
+    assert.deepEqual([license?.licenseId, state], ['1001', 'active']);
+  });
+});
