@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import { parseIp } from '../client/service-request.js';
 import { withConnection } from './connection.js';
-import { DRY_RUN, dryRun, planInWords, planTelling } from './dry-run.js';
+import { DRY_RUN, tellDry } from './dry-run.js';
 import { print } from './print.js';
 
 interface Flags {
@@ -21,12 +21,8 @@ export function changeIpCommand(): Command {
     .option('--patience <seconds>', 'how long to wait for it', '30')
     .option('--dry-run', DRY_RUN)
     .option('--json', 'print JSON alone on stdout')
-    .action(async (serviceId: string, { ip, patience, dryRun: isDry, json }: Flags) => {
-      if (isDry) {
-        const told = { kind: 'ip', ip: parseIp(ip) } as const;
-        print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
-        return;
-      }
+    .action(async (serviceId: string, { ip, patience, dryRun, json }: Flags) => {
+      if (dryRun) return await tellDry(json, serviceId, { kind: 'ip', ip: parseIp(ip) });
       const options = { patienceMs: Number(patience) * 1000 };
       const answer = await withConnection(({ client }) => client.changeIp(serviceId, ip, options));
       print(json, answer, () =>

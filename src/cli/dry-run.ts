@@ -21,6 +21,7 @@ import { resolveTerms } from '../domain/terms.js';
 import { withConnection } from './connection.js';
 import { currentConfig } from './environment.js';
 import { readPriceLists } from './price-lists.js';
+import { print } from './print.js';
 
 /** What `--dry-run` does, for the help of each command that can spend. */
 export const DRY_RUN = 'print what would be called and what it would cost, and do nothing';
@@ -35,18 +36,24 @@ export interface DryRunSources {
 }
 
 /** Runs a dry run against the configured Temporal Service and license servers. */
-export async function dryRun(plan: (sources: DryRunSources) => Promise<Plan>): Promise<Plan> {
+export async function dryRun<T>(plan: (sources: DryRunSources) => Promise<T>): Promise<T> {
   const config = currentConfig();
   return await withConnection(({ temporal, client }) =>
     plan({ temporal, client, config, nowMs: Date.now(), readPriceLists }),
   );
 }
 
+/** Prints what an open service would do when it is told something. */
+export async function tellDry(json: boolean | undefined, serviceId: string, told: Told): Promise<void> {
+  print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
+}
+
 /** Plans what `open` would make happen: to a service that is new, or that is open already. */
 export async function planOpen(sources: DryRunSources, request: ServiceRequest): Promise<Plan> {
   const service = parseService(request);
   const running = await readLife(sources.temporal, service.serviceId);
-  if (!running || running.status === 'closed') return await planLife(sources, newLife(service, ''));
+  if (!running) return await planLife(sources, newLife(service, ''));
+  refuseClosing(running);
   const difference = differenceInWords(running.service, service);
   if (difference !== undefined) throw new PanelkeeperError('ServiceDiffers', difference);
   return await planLife(sources, running);
@@ -55,18 +62,25 @@ export async function planOpen(sources: DryRunSources, request: ServiceRequest):
 /** Plans what an open service would do when it is told something. */
 export async function planTelling(sources: DryRunSources, serviceId: string, told: Told): Promise<Plan> {
   const life = await readLife(sources.temporal, parseServiceId(serviceId));
-  if (!life || life.status === 'closed')
-    throw new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
+  if (!life) throw new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
+  if (told.kind !== 'wake' && told.kind !== 'resolution') refuseClosing(life);
   const refusal = told.kind === 'resolution' ? whyNot(life, told.resolution) : undefined;
   if (refusal !== undefined) throw new PanelkeeperError('InvalidRequest', refusal);
   tell(life, told, sources.nowMs);
   return await planLife(sources, life);
 }
 
-/** Reads a copy of the state of a service. */
+function refuseClosing({ status }: Life): void {
+  if (status === 'closed') throw new PanelkeeperError('ServiceClosing', 'the service is being closed');
+}
+
+/** Reads a copy of the state of a service; `undefined` where none is open. */
 async function readLife(temporal: Client, serviceId: string): Promise<Life | undefined> {
+  const handle = temporal.workflow.getHandle(serviceLicenseId(serviceId));
   try {
-    return await temporal.workflow.getHandle(serviceLicenseId(serviceId)).query(stateQuery);
+    // One that has ended can still be asked.
+    const { status } = await handle.describe();
+    return status.name === 'RUNNING' ? await handle.query(stateQuery) : undefined;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
@@ -78,35 +92,43 @@ async function planLife(sources: DryRunSources, life: Life): Promise<Plan> {
   const question = termsQuestion(life, nowMs);
   takeTerms(life, question, resolveTerms(config, ...question));
   if (life.refusal !== undefined) throw new FileError(life.refusal);
-  const servers = [life.license?.licenseServer, life.terms?.licenseServer].filter((name) => name !== undefined);
-  return planNext(life, nowMs, await readMarket(sources, servers));
-} // prettier-ignore
+  const servers = [life.license?.licenseServer, life.terms?.licenseServer];
+  const known = servers.filter((name) => name !== undefined);
+  return planNext(life, nowMs, await readMarket(sources, known));
+}
 
 /** Reads what license servers sell and what their pools hold. */
-async function readMarket({ config, client, nowMs, readPriceLists }: DryRunSources, names: string[]): Promise<Market> {
+async function readMarket(sources: DryRunSources, names: readonly string[]): Promise<Market> {
+  const { config, client, nowMs } = sources;
   const sold = new Map<string, readonly PricedList[]>();
   const pools = new Map<string, PoolStock>();
   for (const name of new Set(names)) {
     const server = config.licenseServers.find((each) => each.name === name);
-    sold.set(name, server ? await readPriceLists(server) : []);
+    sold.set(name, server ? await sources.readPriceLists(server) : []);
     pools.set(name, new PoolStock((await client.getPool(name)).free));
   }
   return {
-    choose: (name, need) =>
-      chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings: siblingsOf(config, need.priceList), ...need }, nowMs),
+    choose: (name, need) => {
+      const siblings = siblingsOf(config, need.priceList);
+      return chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings, ...need }, nowMs);
+    },
     cost: (name, offer, addons) => {
       const cost = costOf(sold.get(name) ?? [], offer, addons);
       if (cost) return cost;
-      throw new FileError(`license server ${name} does not sell price list ${offer.priceList} for ${monthsInWords(offer.periodMonths)}`);
+      const { priceList, periodMonths } = offer;
+      const months = monthsInWords(periodMonths);
+      throw new FileError(`license server ${name} does not sell price list ${priceList} for ${months}`);
     },
   };
-} // prettier-ignore
+}
 
 /** Lays a plan out for a person. */
-export function planInWords({ calls, why }: Plan): string {
+export function planInWords({ calls, why, unforeseen }: Plan): string {
   const lines = calls.map(({ does, what, cost, onlyIf }) => {
     const condition = onlyIf === undefined ? '' : `, only if ${onlyIf}`;
     return `would ${does} ${what}: ${cost ? formatMoney(cost) : 'costs nothing'}${condition}`;
   });
-  return [...(lines.length > 0 ? lines : ['would call nothing that costs money now']), `because ${why}`].join('\n');
-} // prettier-ignore
+  if (unforeseen !== undefined) lines.push(`cannot foretell what depends on ${unforeseen}`);
+  if (lines.length === 0) lines.push('would call nothing that costs money now');
+  return [...lines, `because ${why}`].join('\n');
+}

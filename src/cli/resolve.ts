@@ -4,7 +4,7 @@ import { parseDate } from '../domain/calendar.js';
 import type { LicenseId } from '../domain/license.js';
 import type { Resolution } from '../domain/resolution.js';
 import { FileError } from '../config.js';
-import { DRY_RUN, dryRun, planInWords, planTelling } from './dry-run.js';
+import { DRY_RUN, tellDry } from './dry-run.js';
 import { print } from './print.js';
 import { withConnection } from './connection.js';
 
@@ -27,11 +27,7 @@ export function resolveCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, action: string, flags: ResolveFlags) => {
       const resolution = resolutionOf(action, flags);
-      if (flags.dryRun) {
-        const told = { kind: 'resolution', resolution } as const;
-        print(flags.json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
-        return;
-      }
+      if (flags.dryRun) return await tellDry(flags.json, serviceId, { kind: 'resolution', resolution });
       const view = await withConnection(({ client }) => client.resolveService(serviceId, resolution));
       print(flags.json, view, ({ next }) => next);
     });

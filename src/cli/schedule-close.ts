@@ -3,6 +3,13 @@ import { Command } from 'commander';
 import { FileError } from '../config.js';
 import { parseDate, utcStartOf } from '../domain/calendar.js';
 import { withConnection } from './connection.js';
+import { DRY_RUN, tellDry } from './dry-run.js';
+import { print } from './print.js';
+
+interface Flags {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
 
 /** Builds `panelkeeper schedule-close`: tells when a service will end, so that nothing is paid beyond it. */
 export function scheduleCloseCommand(): Command {
@@ -10,11 +17,15 @@ export function scheduleCloseCommand(): Command {
     .description('tell on which date a service will end, so that nothing is paid beyond it')
     .argument('<service>', "the provider's own id of the service")
     .argument('<date>', 'YYYY-MM-DD, at whose start (UTC) it ends, or "never"')
-    .action(async (serviceId: string, text: string) => {
+    .option('--dry-run', DRY_RUN)
+    .option('--json', 'print JSON alone on stdout')
+    .action(async (serviceId: string, text: string, { dryRun, json }: Flags) => {
       const date = text === 'never' ? null : parseDate(text);
       if (date === undefined) throw new FileError('date: must be YYYY-MM-DD, or "never"');
-      const closesAt = date && new Date(utcStartOf(date));
-      const { next } = await withConnection(({ client }) => client.scheduleClose(serviceId, closesAt));
-      console.log(next);
+      const closesAtMs = date && utcStartOf(date);
+      if (dryRun) return await tellDry(json, serviceId, { kind: 'end', closesAtMs });
+      const closesAt = closesAtMs === null ? null : new Date(closesAtMs);
+      const view = await withConnection(({ client }) => client.scheduleClose(serviceId, closesAt));
+      print(json, view, ({ next }) => next);
     });
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 
-import type { ServiceView } from '../client.js';
+import type { PanelkeeperClient, ServiceView } from '../client.js';
 import { monthsInWords } from '../domain/period.js';
 import type { Told } from '../domain/tell.js';
-import { DRY_RUN, dryRun, planInWords, planTelling } from './dry-run.js';
+import { DRY_RUN, tellDry } from './dry-run.js';
 import { openCommand } from './open.js';
 import { withConnection } from './connection.js';
 import { print } from './print.js';
@@ -34,52 +34,36 @@ function closeCommand(): Command {
 }
 
 function suspendCommand(): Command {
-  return viewCommand('suspend', 'tell that a service is suspended', (serviceId) =>
-    withConnection(({ client }) => client.suspendService(serviceId)),
+  const told = { kind: 'status', status: 'suspended' } as const;
+  return tellingCommand('suspend', 'tell that a service is suspended', told, (client, serviceId) =>
+    client.suspendService(serviceId),
   );
 }
 
 function resumeCommand(): Command {
+  const told = { kind: 'status', status: 'active' } as const;
   return tellingCommand(
     'resume',
     'tell that a suspended service is active again',
-    { kind: 'status', status: 'active' },
-    async (serviceId) => {
-      const view = await withConnection(({ client }) => client.resumeService(serviceId));
-      return (json) => print(json, view, viewInWords);
-    },
+    told,
+    (client, serviceId) => client.resumeService(serviceId),
   );
 }
 
 function showCommand(): Command {
-  return viewCommand('show', 'show a service and its license, without the key', (serviceId) =>
-    withConnection(({ client }) => client.getLicense(serviceId)),
-  );
-}
-
-function viewCommand(
-  name: string,
-  description: string,
-  call: (serviceId: string) => Promise<ServiceView>,
-): Command {
-  return new Command(name)
-    .description(description)
+  return new Command('show')
+    .description('show a service and its license, without the key')
     .argument('<service>', "the provider's own id of the service")
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { json }: { json?: boolean }) =>
-      print(json, await call(serviceId), viewInWords),
+      print(json, await withConnection(({ client }) => client.getLicense(serviceId)), viewInWords),
     );
 }
 
 function wakeCommand(): Command {
-  return tellingCommand(
-    'wake',
-    'make a service look at everything again now, after something was repaired',
-    { kind: 'wake' },
-    async (serviceId) => {
-      await withConnection(({ client }) => client.wakeService(serviceId));
-      return () => undefined;
-    },
+  const description = 'make a service look at everything again now, after something was repaired';
+  return tellingCommand('wake', description, { kind: 'wake' }, (client, serviceId) =>
+    client.wakeService(serviceId),
   );
 }
 
@@ -88,7 +72,7 @@ function tellingCommand(
   name: string,
   description: string,
   told: Told,
-  call: (serviceId: string) => Promise<(json?: boolean) => void>,
+  tell: (client: PanelkeeperClient, serviceId: string) => Promise<ServiceView | void>,
 ): Command {
   return new Command(name)
     .description(description)
@@ -96,8 +80,9 @@ function tellingCommand(
     .option('--dry-run', DRY_RUN)
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { dryRun: isDry, json }: { dryRun?: boolean; json?: boolean }) => {
-      if (isDry) print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
-      else (await call(serviceId))(json);
+      if (isDry) return await tellDry(json, serviceId, told);
+      const view = await withConnection(({ client }) => tell(client, serviceId));
+      if (view) print(json, view, viewInWords);
     });
 }
 

@@ -2,17 +2,23 @@ import { userInfo } from 'node:os';
 
 import { Command } from 'commander';
 
+import type { PanelkeeperClient } from '../client.js';
 import { FileError } from '../config.js';
+import type { Plan } from '../domain/dry-run.js';
 import type { LimitUse } from '../ledger/limits.js';
 import { withConnection } from './connection.js';
+import { DRY_RUN, dryRun, planInWords, planTelling, type DryRunSources } from './dry-run.js';
 import { currentConfig } from './environment.js';
 import { configuredLedger } from './ledger-place.js';
+import { print } from './print.js';
 import { table } from './table.js';
 
 interface ReleaseFlags {
   readonly licenseServer: string;
   readonly service?: string;
   readonly reason: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
 }
 
 /** Builds `panelkeeper spending`: shows what is spent of each limit, and lets payments go on after one was reached. */
@@ -30,7 +36,7 @@ export function spendingCommand(): Command {
             uses: await ledger.spending(name, spendingLimits, Date.now()),
           })),
         );
-        console.log(json ? JSON.stringify(uses, null, 2) : usesInWords(uses));
+        print(json, uses, usesInWords);
       } finally {
         await ledger.close();
       }
@@ -47,10 +53,16 @@ function releaseCommand(): Command {
       "the service whose own limit was reached; the license server's limits unless given",
     )
     .requiredOption('--reason <text>', 'why it is right to go on; it stands in the ledger')
-    .action(async ({ licenseServer, service, reason }: ReleaseFlags) => {
+    .option('--dry-run', DRY_RUN)
+    .option('--json', 'print JSON alone on stdout')
+    .action(async ({ licenseServer, service, reason, dryRun: isDry, json }: ReleaseFlags) => {
       const config = currentConfig();
       if (!config.licenseServers.some(({ name }) => name === licenseServer)) {
         throw new FileError(`license server ${licenseServer} is not configured`);
+      }
+      if (isDry) {
+        print(json, await dryRun((sources) => planRelease(sources, licenseServer)), plansInWords);
+        return;
       }
       const ledger = configuredLedger(config);
       const by = `cli ${userInfo().username}`;
@@ -60,22 +72,39 @@ function releaseCommand(): Command {
       } finally {
         await ledger.close();
       }
-      console.log(`released; ${await wakeWaiting(licenseServer)} services are woken`);
+      const woken = await withConnection(({ client }) => wakeWaiting(client, licenseServer));
+      print(json, { woken }, () => `released; ${woken} services are woken`);
     });
 }
 
-/** Whoever still passes a limit simply waits again, so all that need a human at this license server are woken. */
-async function wakeWaiting(licenseServer: string): Promise<number> {
-  return await withConnection(async ({ client }) => {
-    let woken = 0;
-    for await (const { serviceId } of client.listLicenses(
-      `LicenseState = 'needs-human' AND LicenseServer = '${licenseServer}'`,
-    )) {
-      await client.wakeService(serviceId);
-      woken += 1;
-    }
-    return woken;
-  });
+/** Lists the services that may wait for a limit: whoever still passes one simply waits again. */
+async function* waitingFor(client: PanelkeeperClient, licenseServer: string): AsyncGenerator<string> {
+  const where = `LicenseState = 'needs-human' AND LicenseServer = '${licenseServer}'`;
+  for await (const { serviceId } of client.listLicenses(where)) yield serviceId;
+}
+
+async function wakeWaiting(client: PanelkeeperClient, licenseServer: string): Promise<number> {
+  let woken = 0;
+  for await (const serviceId of waitingFor(client, licenseServer)) {
+    await client.wakeService(serviceId);
+    woken += 1;
+  }
+  return woken;
+}
+
+type ServicePlan = Plan & { readonly serviceId: string };
+
+/** Plans what each service that is woken would do. */
+async function planRelease(sources: DryRunSources, licenseServer: string): Promise<ServicePlan[]> {
+  const plans: ServicePlan[] = [];
+  for await (const serviceId of waitingFor(sources.client, licenseServer))
+    plans.push({ serviceId, ...(await planTelling(sources, serviceId, { kind: 'wake' })) });
+  return plans;
+}
+
+function plansInWords(plans: readonly ServicePlan[]): string {
+  if (plans.length === 0) return 'no service waits for a human';
+  return plans.map(({ serviceId, ...plan }) => `service ${serviceId}\n${planInWords(plan)}`).join('\n');
 }
 
 function usesInWords(servers: readonly { licenseServer: string; uses: readonly LimitUse[] }[]): string {

@@ -5,8 +5,9 @@ import type { Money } from './money.js';
 import { decideNextStep, type Step } from './next-step.js';
 import { monthsInWords, type Offer } from './period.js';
 import { needOf, whyPoolHadNone, whyPoolIsNotAsked } from './pool-need.js';
-import type { Need, PoolChoice } from './pool.js';
+import type { FreeLicense, Need, PoolChoice } from './pool.js';
 import type { Addons } from './price.js';
+import { MOST_REFUSALS } from './refused-license.js';
 import { worthSwapping } from './replacement.js';
 import { forfeit } from './resolution.js';
 import type { Terms } from './terms.js';
@@ -15,6 +16,8 @@ import type { Terms } from './terms.js';
 export interface Plan {
   readonly calls: readonly PlannedCall[];
   readonly why: string;
+  /** What else decides about calls, and shows only when it is done. */
+  readonly unforeseen?: string;
 }
 
 export interface PlannedCall {
@@ -44,17 +47,22 @@ export function planNext(life: Life, now: number, market: Market): Plan {
     case 'obtain':
       return planObtaining(life, terms, market, why);
     case 'prolong':
-      return license ? planProlonging(license, terms, market, why) : { calls: [], why };
+      return { calls: license ? [prolonging(license, terms, market)] : [], why };
     case 'readdress':
-      return planMove(life, terms, market, why);
+      return planMove(life, terms, now, market);
     case 'changePanel':
-      return { calls: [], why: `${why}; \`panelkeeper change-panel\` shows what that costs` };
+      return {
+        calls: [],
+        why,
+        unforeseen: 'the price of the other panel, which `panelkeeper change-panel` shows',
+      };
     case 'swap':
     case 'resolve':
     case 'reread':
     case 'return': {
       // What costs nothing itself may be followed by something that does.
       const next = assumeDone(life, step, terms, now, market);
+      if (typeof next === 'string') return { calls: [], why, unforeseen: next };
       return next ? planNext(next, now, market) : { calls: [], why };
     }
     default:
@@ -62,50 +70,80 @@ export function planNext(life: Life, now: number, market: Market): Plan {
   }
 }
 
+/** Follows how a service obtains a license: one that is on its way, else one of the pool, else an order. */
 function planObtaining(life: Life, terms: Terms, market: Market, why: string): Plan {
   const { service, obtaining } = life;
   const { licenseServer, priceList, periodMonths, addons } = terms;
-  const what = `price list ${priceList} for ${monthsInWords(periodMonths)}, at ${service.ip}`;
-  const order = { does: 'order', what, cost: market.cost(licenseServer, terms, addons) } as const;
-  if (obtaining?.mayBeOrdered)
-    return { calls: [{ ...order, onlyIf: 'the order that may have been made is surely not there' }], why };
-  const notAsked = whyPoolIsNotAsked(terms);
-  if (notAsked !== undefined) return { calls: [order], why: `the pool has none: ${notAsked}` };
-  const choice = market.choose(licenseServer, needOf(life, terms));
-  if (choice.kind === 'none')
-    return { calls: [order], why: `the pool has none: ${whyPoolHadNone(terms, choice)}` };
-  return {
-    calls: [{ does: 'reassign', what: `license ${choice.license.licenseId} of the pool, to ${service.ip}, with a new key` }],
-    why: `the pool has a license that fits (${choice.reason})`,
+  const order = (reason: string, ...conditions: string[]): Plan => {
+    const what = `price list ${priceList} for ${monthsInWords(periodMonths)}, at ${service.ip}`;
+    const cost = market.cost(licenseServer, terms, addons);
+    return { calls: [onlyIf({ does: 'order', what, cost }, ...conditions)], why: reason };
   };
-} // prettier-ignore
+  const reassign = ({ licenseId }: FreeLicense, reason: string): Plan => {
+    const what = `license ${licenseId} of the pool, to ${service.ip}, with a new key`;
+    return { calls: [{ does: 'reassign', what }], why: reason };
+  };
+  if (obtaining?.mayBeOrdered) return order(why, 'the order that may have been made is surely not there');
+  const conditions = ifActive(terms);
+  const notAsked = whyPoolIsNotAsked(terms);
+  if (notAsked !== undefined) return order(`the pool has none: ${notAsked}`, ...conditions);
+  if (obtaining?.claimed) return reassign(obtaining.claimed, 'the pool has promised this license');
+  if ((obtaining?.refusals ?? 0) >= MOST_REFUSALS)
+    return order(`${MOST_REFUSALS} licenses of the pool were refused`, ...conditions);
+  const choice = market.choose(licenseServer, needOf(life, terms));
+  if (choice.kind === 'granted')
+    return reassign(choice.license, `the pool has a license that fits (${choice.reason})`);
+  return order(`the pool has none: ${whyPoolHadNone(terms, choice)}`, ...conditions);
+}
 
-function planProlonging(license: HeldLicense, terms: Terms, market: Market, why: string): Plan {
+function prolonging(license: HeldLicense, terms: Terms, market: Market): PlannedCall {
   const { licenseId, licenseServer, priceList } = license;
   const { periodMonths, addons } = terms;
   const what = `license ${licenseId} for ${monthsInWords(periodMonths)}`;
+  const cost = market.cost(licenseServer, { priceList, periodMonths }, addons);
+  return onlyIf({ does: 'prolong', what, cost }, ...ifActive(terms));
+}
+
+function planMove(life: Life, terms: Terms, now: number, market: Market): Plan {
+  const { readdress: _done, ...moved } = life;
+  const { license, service, obtaining } = life;
+  const why = nextInWords(life, { kind: 'readdress', reason: 'AddressChanged' });
+  if (obtaining) return planObtaining(life, terms, market, why);
+  const inPlace: PlannedCall = {
+    does: 'reassign',
+    what: `license ${license?.licenseId ?? ''}, to ${service.ip}`,
+  };
+  const inItsPlace = terms.onAddressLimit === 'order' ? planObtaining(life, terms, market, why).calls : [];
+  const next = planNext(moved, now, market);
   return {
-    calls: [{ does: 'prolong', what, cost: market.cost(licenseServer, { priceList, periodMonths }, addons) }],
-    why,
+    ...next,
+    calls: [
+      inPlace,
+      ...inItsPlace.map((call) => onlyIf(call, 'its server allows no change of address yet')),
+      ...next.calls,
+    ],
+    why: next.calls.length > 0 ? `${why}; then: ${next.why}` : why,
   };
 }
 
-function planMove(life: Life, terms: Terms, market: Market, why: string): Plan {
-  const { license, service } = life;
-  const inPlace: PlannedCall = { does: 'reassign', what: `license ${license?.licenseId ?? ''}, to ${service.ip}` };
-  if (terms.onAddressLimit !== 'order') return { calls: [inPlace], why };
-  const { calls } = planObtaining(life, terms, market, why);
-  return { calls: [inPlace, ...calls.map((call) => ({ ...call, onlyIf: 'its server allows no change of address yet' }))], why };
-} // prettier-ignore
+/** A provider who is asked before each payment has the last word. */
+function ifActive({ asksStatus }: Terms): string[] {
+  return asksStatus ? ['the provider says that the service is active'] : [];
+}
 
-/** Gives the state after a step that costs nothing; `undefined` where only the license server knows it. */
+function onlyIf(call: PlannedCall, ...conditions: string[]): PlannedCall {
+  const all = [...(call.onlyIf === undefined ? [] : [call.onlyIf]), ...conditions];
+  return all.length > 0 ? { ...call, onlyIf: all.join(', and ') } : call;
+}
+
+/** Gives the state after a step that costs nothing: `undefined` where nothing follows, in words what only its doing shows. */
 function assumeDone(
   life: Life,
   step: Extract<Step, { kind: 'swap' | 'resolve' | 'reread' | 'return' }>,
   terms: Terms,
   now: number,
   market: Market,
-): Life | undefined {
+): Life | string | undefined {
   const next = structuredClone(life);
   switch (step.kind) {
     case 'reread':
@@ -127,7 +165,7 @@ function assumeDone(
   }
 }
 
-function assumeResolved(life: Life): Life | undefined {
+function assumeResolved(life: Life): Life | string {
   const { resolution, license } = life;
   delete life.resolution;
   delete life.trouble;
@@ -135,8 +173,12 @@ function assumeResolved(life: Life): Life | undefined {
     case 'forfeit':
       forfeit(life);
       return life;
-    case 'accept':
-      return license && life;
+    case 'accept': {
+      const { licenseId = license?.licenseId } = resolution;
+      return licenseId === license?.licenseId
+        ? life
+        : `what the license server shows of license ${licenseId ?? ''}`;
+    }
     case 'setExpiry':
       if (license) life.license = redated(license, resolution.expiresOn);
       return life;

@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { changeIpCommand } from '../../src/cli/change-ip.js';
-import { changePanelCommand } from '../../src/cli/change-panel.js';
+import type { Command } from 'commander';
+
 import { planInWords, planOpen, planTelling, type DryRunSources } from '../../src/cli/dry-run.js';
 import { readPriceLists } from '../../src/cli/price-lists.js';
-import { resolveCommand } from '../../src/cli/resolve.js';
-import { serviceCommands } from '../../src/cli/services.js';
+import { program } from '../../src/cli/program.js';
 import { licensePoolId, serviceLicenseId } from '../../src/contract/ids.js';
 import type { Plan } from '../../src/domain/dry-run.js';
 import type { Told } from '../../src/domain/tell.js';
@@ -91,6 +90,28 @@ describe('a dry run', () => {
     await assert.rejects(planTelling(await sourcesOf(life), '8', resumed), { code: 'ServiceUnknown' });
   }); // prettier-ignore
 
+  it(
+    'goes by what is open: not by what was ended by force, nor by what is closing',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t);
+      await life.open(sampleService());
+      await life.env.client.workflow.getHandle(serviceLicenseId('7')).terminate();
+      const anew = await dry(life, (sources) => planOpen(sources, sampleService()));
+      assert.deepEqual(callsOf(anew), ['order 2500']);
+      await assert.rejects(telling(life, resumed), { code: 'ServiceUnknown' });
+      const other = sampleService({ serviceId: '8', ip: '192.0.2.8' });
+      await life.open(other);
+      life.simulator.setFaults([{ kind: 'http-500' }]);
+      await life.client.closeService('8', { patienceMs: 0 });
+      await assert.rejects(
+        dry(life, (sources) => planOpen(sources, other)),
+        { code: 'ServiceClosing' },
+      );
+      await assert.rejects(planTelling(await sourcesOf(life), '8', resumed), { code: 'ServiceClosing' });
+    },
+  );
+
   it('of a resumption says that what nearly ran out is prolonged', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { config: sampleConfig('lapse') });
     const { expiresOn } = await life.open(sampleService());
@@ -164,13 +185,25 @@ describe('a dry run', () => {
   });
 });
 
+/** The commands that make no service pay: what they only show, tidy up, or run. */
+const HARMLESS = [
+  ...['demo', 'start', 'worker', 'setup', 'simulate', 'engine', 'check', 'quote', 'show', 'list'],
+  ...['config', 'config check', 'config diff', 'config schema', 'ledger', 'ledger verify', 'spending'],
+  ...['pool', 'pool list', 'pool forfeit', 'close'],
+  // They only show what they would do unless they are told to apply it, and nothing is charged by that.
+  ...['adopt', 'reconcile'],
+];
+
 describe('every command that can spend', () => {
-  const commands = [...serviceCommands(), changeIpCommand(), changePanelCommand(), resolveCommand()];
-  for (const name of ['open', 'resume', 'wake', 'change-ip', 'change-panel', 'resolve']) {
+  function* commandsOf(command: Command, path: string[] = []): Generator<[string, Command]> {
+    if (path.length > 0) yield [path.join(' '), command];
+    for (const each of command.commands) yield* commandsOf(each, [...path, each.name()]);
+  }
+  for (const [name, command] of commandsOf(program())) {
+    if (HARMLESS.includes(name)) continue;
     it(`has a dry run: ${name}`, () => {
-      const options = commands.find((each) => each.name() === name)?.options ?? [];
-      assert.ok(options.some(({ long }) => long === '--dry-run'));
-      assert.ok(options.some(({ long }) => long === '--json'));
+      const flags = command.options.map(({ long }) => long);
+      assert.ok(flags.includes('--dry-run') && flags.includes('--json'), flags.join());
     });
   }
 });
