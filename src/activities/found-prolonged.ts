@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/calendar.js';
 import type { HeldLicense } from '../domain/life.js';
 import type { LicenseId, LicenseRecord } from '../domain/license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
-import { foundPaid } from './pay-once.js';
+import { foundPaid, remembered } from './pay-once.js';
 
 /** Names the prolongation of a license past an expiry: there is one for each. */
 export function prolongIntentId(
@@ -26,7 +26,8 @@ export async function foundProlonged(
   let from = expiresOn;
   while (from < shown.expiresOn) {
     const intentId = prolongIntentId(access.name, licenseId, from);
-    const entries = await access.ledger.get(intentId).catch(() => []);
+    const entries = await remembered(access.ledger.get(intentId));
+    if (!entries) return;
     const done = entries.flatMap(({ outcomes }) => outcomes).find((outcome) => outcome.kind === 'done');
     if (!done) return await foundPaid(access, intentId, shown);
     if (done.expiresOn === undefined || done.expiresOn <= from) return;

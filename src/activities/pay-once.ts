@@ -175,7 +175,7 @@ export async function foundPaid(
   intentId: string,
   { licenseId, expiresOn }: Payment,
 ): Promise<void> {
-  const last = (await ledger.get(intentId).catch(() => [])).at(-1);
+  const last = (await remembered(ledger.get(intentId)))?.at(-1);
   if (last?.state !== 'open' && last?.state !== 'unknown') return;
   const outcome = { kind: 'done', licenseId, expiresOn, answer: 'found at the license server' } as const;
   await remembered(ledger.conclude(intentId, last.attempt, outcome, await clock.now()));
@@ -224,12 +224,15 @@ async function recorded<T>(write: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What happened already is told to the ledger, but does not fail when that cannot be written: the attempt then stays
- * open, and is looked for at the license server before its intent is paid again.
+ * What happened already is told to the ledger, or asked of it, but does not fail when that cannot be reached: the attempt
+ * then stays open, and is looked for at the license server before its intent is paid again.
  */
-async function remembered(write: Promise<void>): Promise<void> {
-  await write.catch((error: unknown) => {
+export async function remembered<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    log.warn('ledger-not-written', { reason: messageOf(error) });
-  });
+    log.warn('ledger-unavailable', { reason: messageOf(error) });
+    return undefined;
+  }
 }
