@@ -21,10 +21,10 @@ describe('chaos', () => {
   }
 
   it('leaves them right when processes are killed in real time', { timeout: 400_000 }, async () => {
-    const { faults, charges, violations } = await surviveKills({ seed: 1, kills: 3 });
+    const { faults, answersLost, charges, violations } = await surviveKills({ seed: 1, kills: 3 });
     assert.deepEqual(violations, []);
-    const kills = ['worker', 'licenseServer', 'engine'].map((victim) => faults[`kill-${victim}`] ?? 0);
-    assert.equal(kills.reduce((sum, times) => sum + times, 0), 3); // prettier-ignore
     assert.ok(charges > 0);
+    // Which request is struck is up to the machine, but so many calls do not all come through.
+    assert.ok(answersLost > 0 || faults['reset'], JSON.stringify(faults));
   });
 });

@@ -1,5 +1,6 @@
 import { parseConfig, type Config } from '../../src/config.js';
 import type { FaultRuleInput } from '../../src/simulator/simulator.js';
+import type { Guard } from './plants.js';
 
 /**
  * The license server's clock stands so far behind the machine's. Whatever is ordered there expires in our past, so that
@@ -17,7 +18,7 @@ export interface WorkerOrder {
   readonly licenseServerUrl: string;
   readonly ledgerFile: string;
   readonly bundleFile: string;
-  readonly guards: readonly string[];
+  readonly guards: readonly Guard[];
 }
 
 export function killConfig(url: string): Config {

@@ -1,8 +1,7 @@
 /** `npm run chaos:kill`: processes are killed in real time while money is being spent. */
 import { parseArgs } from 'node:util';
 
-import { GUARDS } from './plants.js';
-import { printReport } from './report.js';
+import { guardsNamed, printReport } from './report.js';
 import { surviveKills } from './survive-kills.js';
 
 const { values } = parseArgs({
@@ -18,7 +17,7 @@ const beganMs = Date.now();
 const report = await surviveKills({
   seed: Number(values.seed),
   kills: Number(values.kills),
-  guards: GUARDS.filter((guard) => values.without.includes(guard)),
+  guards: guardsNamed(values.without),
   progress: (line) => console.error(line),
 });
 console.error(`${Math.round((Date.now() - beganMs) / 1000)} seconds`);

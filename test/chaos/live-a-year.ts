@@ -7,12 +7,14 @@ import { ChaosFleet } from './fleet.js';
 import { createLosses } from './losses.js';
 import { without, type Plants } from './plants.js';
 import { chaosReport, type ChaosReport } from './report.js';
-import { planSchedule, type ScheduleOptions } from './schedule.js';
+import { planSchedule, type ChaosEvent, type ScheduleOptions } from './schedule.js';
 import { newTally } from './weather.js';
 
 export interface YearOptions extends ScheduleOptions, PoolRules {
   /** Bugs to be found. */
   readonly plants?: Required<Plants>;
+  /** Whether a list shows everything at once, as no vendor promises. */
+  readonly honestLists?: boolean;
   /** Whether workers are restarted and replay everything; unless told they are, which takes most of the time. */
   readonly restarts?: boolean;
   readonly workflowBundle?: { readonly code: string };
@@ -43,7 +45,9 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
     const fleet = new ChaosFleet(lapse, losses, tally, () => {
       workers.maxCachedWorkflows = Math.max(4, Math.ceil(options.services / 4));
     });
-    const events = planSchedule(options).filter(({ kind }) => restarts || kind !== 'restart');
+    const events = planSchedule(options)
+      .filter(({ kind }) => restarts || kind !== 'restart')
+      .map((event) => (options.honestLists ? withHonestLists(event) : event));
     await fleet.play(events, progress);
     await fleet.calm();
     const evidence = await gatherEvidence({
@@ -59,4 +63,10 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
   } finally {
     await lapse.stop();
   }
+}
+
+function withHonestLists(event: ChaosEvent): ChaosEvent {
+  if (event.kind !== 'weather') return event;
+  const rules = event.weather.rules.filter(({ kind }) => kind !== 'stale-list' && kind !== 'short-list');
+  return { ...event, weather: { ...event.weather, rules } };
 }

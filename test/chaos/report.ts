@@ -3,6 +3,7 @@ import { checkLicenses } from './check-licenses.js';
 import { checkPayments } from './check-payments.js';
 import type { Evidence } from './evidence.js';
 import { namePayments } from './intents.js';
+import { GUARDS, type Guard } from './plants.js';
 import type { Violation } from './violation.js';
 import type { FaultTally } from './weather.js';
 
@@ -58,4 +59,14 @@ export function printReport(report: ChaosReport, json: boolean): number {
     ].join('\n')); // prettier-ignore
   }
   return violations.length === 0 ? 0 : 1;
+}
+
+/** Reads which guards are to be taken away; ends the program where there is no such guard. */
+export function guardsNamed(names: readonly string[]): Guard[] {
+  const unknown = names.filter((name) => !GUARDS.some((guard) => guard === name));
+  if (unknown.length > 0) {
+    console.error(`--without ${unknown.join(', ')}: no such guard; there are ${GUARDS.join(', ')}`);
+    process.exit(2);
+  }
+  return GUARDS.filter((guard) => names.includes(guard));
 }

@@ -12,6 +12,7 @@ import type { FaultCount } from '../../src/simulator/simulator.js';
 import { bundleWorkflows } from '../../src/worker.js';
 import { BEHIND_MS, KILL_FAULTS, type WorkerOrder } from './kill-config.js';
 import { startProgram, type MortalProcess } from './mortal-process.js';
+import { without, type Guard } from './plants.js';
 import { countFaults, type FaultTally } from './weather.js';
 
 export const NAMESPACE = 'default';
@@ -22,6 +23,8 @@ const IP = '127.0.0.1';
 const PATIENCE_MS = 60_000;
 const SIMULATE = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const WORKER = fileURLToPath(new URL('worker-program.ts', import.meta.url));
+
+const RULES = { ipChangeLimit: 'none', keyChangeLimit: 'none' };
 
 const ATTRIBUTES = {
   LicenseState: 'Keyword',
@@ -35,7 +38,7 @@ export interface RigOptions {
   readonly folder: string;
   readonly seed: number;
   readonly tally: FaultTally;
-  readonly guards: readonly string[];
+  readonly guards: readonly Guard[];
 }
 
 export class Rig {
@@ -145,12 +148,13 @@ export class Rig {
   async #startLicenseServer(): Promise<void> {
     await writeFile(this.#file('faults.yaml'), JSON.stringify(KILL_FAULTS));
     const { licenseServer, control } = this.#ports;
+    const rules = { ...RULES, ...without(...this.#options.guards).simulatorRules };
     const args = [
       ...['simulate', '--data', this.#file('simulator.db'), '--faults', this.#file('faults.yaml')],
       ...['--port', String(licenseServer), '--control-port', String(control)],
       // Another seed for each start: the same one would strike the same requests again and again.
       ...['--seed', String(this.#options.seed * 1000 + ++this.#starts)],
-      ...['--rule', 'ipChangeLimit=none', '--rule', 'keyChangeLimit=none'],
+      ...Object.entries(rules).flatMap(([name, value]) => ['--rule', `${name}=${value as string}`]),
     ];
     this.#licenseServer = startProgram(SIMULATE, args, this.#file('simulator.log'));
     const endsAtMs = Date.now() + PATIENCE_MS;

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 
 import type { ChangeLimitName } from './chaos-config.js';
 import { liveAYear } from './live-a-year.js';
-import { GUARDS, without } from './plants.js';
-import { printReport } from './report.js';
+import { without } from './plants.js';
+import { guardsNamed, printReport } from './report.js';
 
 const { values } = parseArgs({
   options: {
@@ -17,12 +17,14 @@ const { values } = parseArgs({
     'change-limit': { type: 'string', default: 'calendarMonth' },
     /** Guards to take away, so that something is found. */
     without: { type: 'string', multiple: true, default: [] },
+    /** Whether lists show everything at once. */
+    'honest-lists': { type: 'boolean', default: false },
     'no-restarts': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 const [seed = 1, services = 40, days = 365] = [values.seed, values.services, values.days].map(Number);
-const guards = GUARDS.filter((guard) => values.without.includes(guard));
+const guards = guardsNamed(values.without);
 const beganMs = Date.now();
 const report = await liveAYear({
   seed,
@@ -31,6 +33,7 @@ const report = await liveAYear({
   pool: values.pool === 'lazy' ? 'lazy' : 'eager',
   changeLimit: values['change-limit'] as ChangeLimitName,
   plants: without(...guards),
+  honestLists: values['honest-lists'],
   restarts: !values['no-restarts'],
   progress: (day) => {
     if (process.stderr.isTTY) process.stderr.write(`\rday ${day} of ${days}`);

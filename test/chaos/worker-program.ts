@@ -6,12 +6,12 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { startWorkers } from '../../src/worker.js';
 import { BEHIND_MS, killConfig, type WorkerOrder } from './kill-config.js';
-import { GUARDS, without } from './plants.js';
+import { without } from './plants.js';
 
 const order = JSON.parse(process.argv[2] ?? '') as WorkerOrder;
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {} } } });
 const config = killConfig(order.licenseServerUrl);
-const plants = without(...GUARDS.filter((guard) => order.guards.includes(guard)));
+const plants = without(...order.guards);
 const now = () => Date.now() - BEHIND_MS;
 const { ended } = await startWorkers({
   connection: await NativeConnection.connect({ address: order.address }),
