@@ -13,8 +13,22 @@ interface Trace {
 }
 
 const TRACES: readonly Trace[] = [
-  { name: 'hosting', arrivalsADay: 1, lifetimes: [[0.4, 20], [0.6, 250]] }, // prettier-ignore
-  { name: 'trials', arrivalsADay: 1.5, lifetimes: [[0.8, 10], [0.2, 300]] }, // prettier-ignore
+  {
+    name: 'hosting',
+    arrivalsADay: 1,
+    lifetimes: [
+      [0.4, 20],
+      [0.6, 250],
+    ],
+  },
+  {
+    name: 'trials',
+    arrivalsADay: 1.5,
+    lifetimes: [
+      [0.8, 10],
+      [0.2, 300],
+    ],
+  },
   { name: 'small', arrivalsADay: 0.09, lifetimes: [[1, 90]] },
 ];
 

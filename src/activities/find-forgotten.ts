@@ -29,17 +29,20 @@ export function findForgotten(access: LicenseServerAccess) {
         (record) => record.status !== 'deleted' && markerIn(record)?.startsWith(markers),
       );
       if (found) {
-        for (const { intent } of inDoubt.filter(isPaidBy(found))) await foundPaid(access, intent.intentId, found);
+        for (const { intent } of inDoubt.filter(isPaidBy(found)))
+          await foundPaid(access, intent.intentId, found);
         return heldLicense(access, found, periodMonths, 'ordered');
       }
       if (!list.trusted) throw failure('ListUntrusted', list.reason);
       for (const { intent } of inDoubt) {
         if (!intent.marker?.startsWith(markers)) continue;
-        await recordedLicense(access, intent.marker, lookedAtMs, (made) => server.checkIp({ ...made, ip: made.ip ?? ip }));
+        await recordedLicense(access, intent.marker, lookedAtMs, (made) =>
+          server.checkIp({ ...made, ip: made.ip ?? ip }),
+        );
       }
       return null;
     });
-} // prettier-ignore
+}
 
 /** The order that has brought the license, or a prolongation past an expiry that it has passed. */
 function isPaidBy(found: LicenseRecord): (entry: Entry) => boolean {

@@ -35,10 +35,13 @@ export function orderLicense(access: LicenseServerAccess) {
       const record = await readOrdered(access, licenseId, priceList);
       // What the ledger alone knows as ordered may have been given away since, by a Workflow that was reset.
       if (recordedAtMs !== undefined && !findMarked([record], marker))
-        throw failure('PaymentNotShown', `license ${licenseId} was ordered as ${marker} and serves another purpose`);
+        throw failure(
+          'PaymentNotShown',
+          `license ${licenseId} was ordered as ${marker} and serves another purpose`,
+        );
       return heldLicense(access, record, periodMonths, 'ordered');
     });
-} // prettier-ignore
+}
 
 async function readOrdered(
   { server }: LicenseServerAccess,
@@ -50,9 +53,12 @@ async function readOrdered(
   } catch (error) {
     if (isFailure(error, 'LicenseNotFound'))
       throw failure('PaymentNotShown', `license ${licenseId} was ordered and is gone`);
-    throw failure('OutcomeUnknown', `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`);
+    throw failure(
+      'OutcomeUnknown',
+      `license ${licenseId} was ordered but cannot be read: ${messageOf(error)}`,
+    );
   }
-} // prettier-ignore
+}
 
 async function order(
   access: LicenseServerAccess,

@@ -203,7 +203,10 @@ export async function recordedLicense(
 }
 
 /** Lists the attempts of a service whose outcome nobody knows. */
-export async function attemptsInDoubt({ name, ledger }: LicenseServerAccess, serviceId: string): Promise<Entry[]> {
+export async function attemptsInDoubt(
+  { name, ledger }: LicenseServerAccess,
+  serviceId: string,
+): Promise<Entry[]> {
   return await recorded(async () => {
     const inDoubt: Entry[] = [];
     for await (const entry of ledger.entries({ licenseServer: name, serviceId })) {
@@ -211,7 +214,7 @@ export async function attemptsInDoubt({ name, ledger }: LicenseServerAccess, ser
     }
     return inDoubt;
   });
-} // prettier-ignore
+}
 
 /** What must be in the ledger before anything is paid: without it nothing is. */
 async function recorded<T>(write: () => Promise<T>): Promise<T> {

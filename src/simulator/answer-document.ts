@@ -13,8 +13,14 @@ interface Frame {
 /** Puts what a function answered into the document that every answer is. */
 export function answerDocument(content: readonly Element[], { parameters, lang, host }: Frame): Element {
   const attributes = {
-    lang, func: parameters.get('func'), binary: '/billmgr', host, themename: '', features: FEATURES, notify: '',
-  }; // prettier-ignore
+    lang,
+    func: parameters.get('func'),
+    binary: '/billmgr',
+    host,
+    themename: '',
+    features: FEATURES,
+    notify: '',
+  };
   return element('doc', [...content, echoed(parameters)], attributes);
 }
 

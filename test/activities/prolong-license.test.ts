@@ -118,21 +118,31 @@ describe('prolongLicense', () => {
     },
   );
 
-  it('tells the ledger of what was in doubt when a reset has made the expiry an old one', LIMIT, async (t) => {
-    const { prolong, license, payments, simulator, access, run } = await ordered(t);
-    const { license: second } = (await prolong()) as { license: HeldLicense };
-    simulator.setFaults([
-      { kind: 'drop-after', func: 'service.prolong' },
-      { kind: 'http-500', func: 'soft.edit', skip: 1, times: 1 },
-    ]);
-    await assert.rejects(prolong(second), failsAs('OutcomeUnknown'));
-    const intentId = `licenses/${license.licenseId}/2041-03-15/prolong`;
-    assert.deepEqual((await access.ledger.get(intentId)).map(({ state }) => state), ['unknown']);
-    assert.equal((await prolong()).kind, 'alreadyPaid');
-    assert.deepEqual((await access.ledger.get(intentId)).map(({ state }) => state), ['done']);
-    await run('returnLicense', license, '7');
-    assert.equal(payments(), 2);
-  }); // prettier-ignore
+  it(
+    'tells the ledger of what was in doubt when a reset has made the expiry an old one',
+    LIMIT,
+    async (t) => {
+      const { prolong, license, payments, simulator, access, run } = await ordered(t);
+      const { license: second } = (await prolong()) as { license: HeldLicense };
+      simulator.setFaults([
+        { kind: 'drop-after', func: 'service.prolong' },
+        { kind: 'http-500', func: 'soft.edit', skip: 1, times: 1 },
+      ]);
+      await assert.rejects(prolong(second), failsAs('OutcomeUnknown'));
+      const intentId = `licenses/${license.licenseId}/2041-03-15/prolong`;
+      assert.deepEqual(
+        (await access.ledger.get(intentId)).map(({ state }) => state),
+        ['unknown'],
+      );
+      assert.equal((await prolong()).kind, 'alreadyPaid');
+      assert.deepEqual(
+        (await access.ledger.get(intentId)).map(({ state }) => state),
+        ['done'],
+      );
+      await run('returnLicense', license, '7');
+      assert.equal(payments(), 2);
+    },
+  );
 
   it('pays again for what was never executed, but not while the call may be on its way', LIMIT, async (t) => {
     const { prolong, license, payments, simulator, pass } = await ordered(t);

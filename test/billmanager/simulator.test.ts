@@ -232,7 +232,11 @@ for (const format of ['xml', 'bjson'] as const) {
       await order('192.0.2.9', vmmanager);
       const { trusted, charges } = await server.listCharges();
       assert.equal(trusted, true);
-      const words = ['ISPmanager 6 Lite #1001, 1 month', 'ISPmanager 6 Lite #1001, 12 months', 'VMmanager 6 #1002, 1 month']; // prettier-ignore
+      const words = [
+        'ISPmanager 6 Lite #1001, 1 month',
+        'ISPmanager 6 Lite #1001, 12 months',
+        'VMmanager 6 #1002, 1 month',
+      ];
       assert.deepEqual(
         charges,
         simulator.charges().map(({ chargeId, licenseId, on, amountMinor, currency }, index) => ({

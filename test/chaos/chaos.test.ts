@@ -10,14 +10,26 @@ const SHORT = { services: 6, days: 75 };
 
 describe('chaos', () => {
   for (const pool of ['eager', 'lazy'] as const) {
-    it(`leaves every payment and every license right in simulated time, with a pool that is ${pool}`, LIFE_LIMIT, async () => {
-      const { faults, answersLost, charges, violations } = await liveAYear({ ...SHORT, seed: 3, pool });
-      assert.deepEqual(violations, []);
-      assert.ok(charges > 0 && answersLost > 0, `${answersLost} answers lost, ${charges} charges`);
-      const kinds = ['attempt-lost-during', 'cut-body', 'repeated-call', 'restart', 'short-list', 'stale-list', 'http-503'];
-      const unseen = kinds.filter((kind) => !faults[kind]);
-      assert.deepEqual(unseen, [], 'faults that did not happen');
-    }); // prettier-ignore
+    it(
+      `leaves every payment and every license right in simulated time, with a pool that is ${pool}`,
+      LIFE_LIMIT,
+      async () => {
+        const { faults, answersLost, charges, violations } = await liveAYear({ ...SHORT, seed: 3, pool });
+        assert.deepEqual(violations, []);
+        assert.ok(charges > 0 && answersLost > 0, `${answersLost} answers lost, ${charges} charges`);
+        const kinds = [
+          'attempt-lost-during',
+          'cut-body',
+          'repeated-call',
+          'restart',
+          'short-list',
+          'stale-list',
+          'http-503',
+        ];
+        const unseen = kinds.filter((kind) => !faults[kind]);
+        assert.deepEqual(unseen, [], 'faults that did not happen');
+      },
+    );
   }
 
   it('leaves them right when processes are killed in real time', { timeout: 400_000 }, async () => {

@@ -12,12 +12,15 @@ const ACTIVE = 2;
 export function checkCover(evidence: Evidence): Violation[] {
   const cover = coverOf(evidence);
   return evidence.spans.flatMap((span) => {
-    const bare = firstBareMs(cover.get(span.serviceId) ?? [], { ...span, untilMs: Math.min(span.untilMs, evidence.nowMs) });
+    const bare = firstBareMs(cover.get(span.serviceId) ?? [], {
+      ...span,
+      untilMs: Math.min(span.untilMs, evidence.nowMs),
+    });
     if (bare === undefined) return [];
     const message = `service ${span.serviceId}, active since ${inWords(span.sinceMs)}, had no license at ${inWords(bare)}`;
     return [violation(evidence, 'Licensed', message, { serviceId: span.serviceId })];
   });
-} // prettier-ignore
+}
 
 /** A change of how many active licenses are bound to a service. */
 interface Change {

@@ -29,11 +29,13 @@ export function checkLicenses(evidence: Evidence): Violation[] {
       blame('BoundOnce', `license ${licenseId} is held by ${by.join(' and ')}`, { licenseId });
   }
   for (const { licenseId, licname } of paid) {
-    if (!holders.has(String(licenseId))) blame('AccountedFor', `license ${licenseId} (${licname}) is held by nobody`, { licenseId });
-  } // prettier-ignore
+    if (!holders.has(String(licenseId)))
+      blame('AccountedFor', `license ${licenseId} (${licname}) is held by nobody`, { licenseId });
+  }
   for (const [serviceId, bound] of boundTo(present)) {
-    if (bound.length > 1) blame('BoundOnce', `licenses ${bound.join(', ')} are bound to service ${serviceId}`, { serviceId });
-  } // prettier-ignore
+    if (bound.length > 1)
+      blame('BoundOnce', `licenses ${bound.join(', ')} are bound to service ${serviceId}`, { serviceId });
+  }
   for (const [key, { license }] of Object.entries({ ...claims, ...vacating })) {
     blame('PoolIsRight', `the claim ${key} was never ended`, { licenseId: license.licenseId });
   }
@@ -75,9 +77,19 @@ function checkFree(
     const license = shown.get(licenseId);
     if (!license) continue;
     const isFree = license.licname === 'free.lic' && license.remoteId === '';
-    if (!isFree) blame('PoolIsRight', `license ${licenseId} is in the pool and shown as ${license.licname} at ${license.ip}`, { licenseId });
-    if (license.expiresOn !== expiresOn) blame('PoolIsRight', `license ${licenseId} expires on ${license.expiresOn}, the pool says ${expiresOn}`, { licenseId });
-  } // prettier-ignore
+    if (!isFree)
+      blame(
+        'PoolIsRight',
+        `license ${licenseId} is in the pool and shown as ${license.licname} at ${license.ip}`,
+        { licenseId },
+      );
+    if (license.expiresOn !== expiresOn)
+      blame(
+        'PoolIsRight',
+        `license ${licenseId} expires on ${license.expiresOn}, the pool says ${expiresOn}`,
+        { licenseId },
+      );
+  }
   for (const { licenseId, licname } of paid) {
     if (licname === 'free.lic' && !known.has(String(licenseId)))
       blame('PoolIsRight', `license ${licenseId} is free and not in the pool`, { licenseId });
@@ -91,16 +103,20 @@ function checkService({ licenses, nowMs }: Evidence, one: ServiceEvidence, blame
   if (workflow !== 'RUNNING' && workflow !== 'COMPLETED')
     blame('WorkflowIsWell', `the Workflow of service ${serviceId} is ${workflow}`, { serviceId });
   if (wish === 'closed') {
-    if (workflow === 'RUNNING') blame('Closed', `service ${serviceId} does not come to its end`, { serviceId });
+    if (workflow === 'RUNNING')
+      blame('Closed', `service ${serviceId} does not come to its end`, { serviceId });
     return;
   }
-  if (workflow === 'COMPLETED') return blame('Licensed', `service ${serviceId} is over, and wanted`, { serviceId });
+  if (workflow === 'COMPLETED')
+    return blame('Licensed', `service ${serviceId} is over, and wanted`, { serviceId });
   const held = view?.license;
   // Who was suspended before it had a license needs none.
   if (!held && wish === 'suspended') return;
   const license = licenses.find(({ licenseId }) => String(licenseId) === held?.licenseId);
   if (!held || !license)
-    return blame('Licensed', `service ${serviceId} has no license: ${view?.trouble ?? view?.next ?? ''}`, { serviceId });
+    return blame('Licensed', `service ${serviceId} has no license: ${view?.trouble ?? view?.next ?? ''}`, {
+      serviceId,
+    });
   const wrong = [
     license.status === 'active' || `is ${license.status}`,
     license.expiresOn > utcDateOf(nowMs) || `expired on ${license.expiresOn}`,
@@ -108,5 +124,9 @@ function checkService({ licenses, nowMs }: Evidence, one: ServiceEvidence, blame
     license.expiresOn === held.expiresOn || `expires on ${license.expiresOn}, not on ${held.expiresOn}`,
     holderIn(license.licname) === serviceId || `is named ${license.licname}`,
   ].filter((finding) => finding !== true);
-  if (wrong.length > 0) blame('Licensed', `license ${license.licenseId} of service ${serviceId} ${wrong.join(', ')}`, { serviceId, licenseId: license.licenseId });
-} // prettier-ignore
+  if (wrong.length > 0)
+    blame('Licensed', `license ${license.licenseId} of service ${serviceId} ${wrong.join(', ')}`, {
+      serviceId,
+      licenseId: license.licenseId,
+    });
+}

@@ -44,11 +44,16 @@ function checkEntries(
   const { charge, intentId } = paid;
   const done = entries.find(({ state }) => state === 'done');
   const last = entries.at(-1);
-  if (!done) blame('LedgerKnowsEnd', `${intentId} is charged, and the ledger says ${last?.state ?? 'nothing'}`, paid);
+  if (!done)
+    blame('LedgerKnowsEnd', `${intentId} is charged, and the ledger says ${last?.state ?? 'nothing'}`, paid);
   const amount = (done ?? last)?.intent.amount.amountMinor;
   if (amount !== charge.amountMinor)
-    blame('SameAmount', `the ledger expects ${amount ?? 'nothing'} for ${intentId}, charged are ${charge.amountMinor}`, paid);
-} // prettier-ignore
+    blame(
+      'SameAmount',
+      `the ledger expects ${amount ?? 'nothing'} for ${intentId}, charged are ${charge.amountMinor}`,
+      paid,
+    );
+}
 
 function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

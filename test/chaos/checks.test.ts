@@ -18,60 +18,157 @@ const SERVICE = { ...sampleService(), processingModule: undefined };
 const NAME = `Item #7 addon vps7 [${MARKER}]`;
 const own = { account: 'provider', licenseId: 1001, priceList: MONTHLY, periodMonths: 1 };
 
-const LICENSE: License = { ...own, itemtype: 'soft', licname: NAME, ip: SERVICE.ip, remoteId: MARKER, status: 'active', createdOn: date('2030-02-01'), expiresOn: date('2030-04-01'), autoprolongMonths: 0 }; // prettier-ignore
-const ORDERED: Charge = { ...own, chargeId: 1, on: date('2030-02-01'), atMs: AT, func: 'soft.order.param', amountMinor: 2500, currency: 'EUR', remoteId: MARKER }; // prettier-ignore
+const LICENSE: License = {
+  ...own,
+  itemtype: 'soft',
+  licname: NAME,
+  ip: SERVICE.ip,
+  remoteId: MARKER,
+  status: 'active',
+  createdOn: date('2030-02-01'),
+  expiresOn: date('2030-04-01'),
+  autoprolongMonths: 0,
+};
+const ORDERED: Charge = {
+  ...own,
+  chargeId: 1,
+  on: date('2030-02-01'),
+  atMs: AT,
+  func: 'soft.order.param',
+  amountMinor: 2500,
+  currency: 'EUR',
+  remoteId: MARKER,
+};
 const PROLONGED: Charge = { ...ORDERED, chargeId: 2, on: date('2030-02-27'), func: 'service.prolong' };
 const OPERATIONS: Operation[] = [
-  { operationId: 1, atMs: AT, account: 'provider', func: 'soft.order.param', licenseId: 1001, changes: { licname: ['', NAME], status: ['', 2] } },
-  { operationId: 2, atMs: AT + 1, account: 'provider', func: 'service.prolong', licenseId: 1001, changes: { expiresOn: ['2030-03-01', '2030-04-01'] } },
-]; // prettier-ignore
+  {
+    operationId: 1,
+    atMs: AT,
+    account: 'provider',
+    func: 'soft.order.param',
+    licenseId: 1001,
+    changes: { licname: ['', NAME], status: ['', 2] },
+  },
+  {
+    operationId: 2,
+    atMs: AT + 1,
+    account: 'provider',
+    func: 'service.prolong',
+    licenseId: 1001,
+    changes: { expiresOn: ['2030-03-01', '2030-04-01'] },
+  },
+];
 
 function entry(intentId: string, changes: Partial<Entry> = {}): Entry {
   const amount = { amountMinor: 2500, currency: 'EUR' };
   const licenseId = '1001' as LicenseId;
-  const intent = { intentId, kind: 'order', licenseServer: 'licenses', serviceId: '7', askedBy: 'test', priceList: MONTHLY, periodMonths: 1, amount } as const;
-  return { intent, attempt: 1, atMs: AT, state: 'done', outcomes: [{ kind: 'done', licenseId, answer: 'paid', atMs: AT }], ...changes };
-} // prettier-ignore
+  const intent = {
+    intentId,
+    kind: 'order',
+    licenseServer: 'licenses',
+    serviceId: '7',
+    askedBy: 'test',
+    priceList: MONTHLY,
+    periodMonths: 1,
+    amount,
+  } as const;
+  return {
+    intent,
+    attempt: 1,
+    atMs: AT,
+    state: 'done',
+    outcomes: [{ kind: 'done', licenseId, answer: 'paid', atMs: AT }],
+    ...changes,
+  };
+}
 
 const ENTRIES = [entry(MARKER), entry('licenses/1001/2030-03-01/prolong')];
 
 function evidence(changes: Partial<Evidence> = {}): Evidence {
-  const license = { licenseId: '1001', licenseServer: 'licenses', priceList: MONTHLY, periodMonths: 1, expiresOn: '2030-04-01', source: 'ordered' } as const;
-  const view = { service: SERVICE, status: 'active', state: 'active', license, orders: 1, prolongs: 1, next: '', isMoving: false, resolutions: [] };
+  const license = {
+    licenseId: '1001',
+    licenseServer: 'licenses',
+    priceList: MONTHLY,
+    periodMonths: 1,
+    expiresOn: '2030-04-01',
+    source: 'ordered',
+  } as const;
+  const view = {
+    service: SERVICE,
+    status: 'active',
+    state: 'active',
+    license,
+    orders: 1,
+    prolongs: 1,
+    next: '',
+    isMoving: false,
+    resolutions: [],
+  };
   return {
-    licenseServer: 'licenses', nowMs: Date.UTC(2030, 2, 10), longestLeadDays: 11, charges: [ORDERED, PROLONGED], licenses: [LICENSE],
-    operations: OPERATIONS, entries: ENTRIES, pool: emptyPool('licenses'),
+    licenseServer: 'licenses',
+    nowMs: Date.UTC(2030, 2, 10),
+    longestLeadDays: 11,
+    charges: [ORDERED, PROLONGED],
+    licenses: [LICENSE],
+    operations: OPERATIONS,
+    entries: ENTRIES,
+    pool: emptyPool('licenses'),
     services: [{ service: SERVICE, wish: 'active', workflow: 'RUNNING', view: view as never }],
     spans: [{ serviceId: '7', sinceMs: AT, untilMs: Infinity }],
     ...changes,
   };
-} // prettier-ignore
+}
 
 function rulesBroken(changes: Partial<Evidence>): string[] {
   return [...new Set(chaosReport(1, newTally(), evidence(changes)).violations.map(({ rule }) => rule))];
 }
 
-const free = (changes: Partial<License> = {}): License => ({ ...LICENSE, licenseId: 1002, licname: 'free.lic', ip: '0.0.0.0', remoteId: '', ...changes }); // prettier-ignore
+const free = (changes: Partial<License> = {}): License => ({
+  ...LICENSE,
+  licenseId: 1002,
+  licname: 'free.lic',
+  ip: '0.0.0.0',
+  remoteId: '',
+  ...changes,
+});
 const pooled = sampleFree({ licenseId: '1002' as LicenseId, expiresOn: date('2030-04-01') });
 
 describe('the checks', () => {
   it('find nothing where both sides agree', () => {
     assert.deepEqual(rulesBroken({}), []);
-    assert.deepEqual(rulesBroken({ licenses: [LICENSE, free()], pool: { ...emptyPool('licenses'), free: [pooled] } }), []);
-  }); // prettier-ignore
+    assert.deepEqual(
+      rulesBroken({ licenses: [LICENSE, free()], pool: { ...emptyPool('licenses'), free: [pooled] } }),
+      [],
+    );
+  });
 
   const breaches: Record<string, [Partial<Evidence>, string[]]> = {
-    'an order that was charged twice': [{ charges: [ORDERED, { ...ORDERED, chargeId: 3 }, PROLONGED] }, ['ChargedOnce']], // prettier-ignore
+    'an order that was charged twice': [
+      { charges: [ORDERED, { ...ORDERED, chargeId: 3 }, PROLONGED] },
+      ['ChargedOnce'],
+    ],
     'a prolongation that was charged too early': [
       { charges: [ORDERED, { ...PROLONGED, on: date('2030-02-03') }] },
       ['NotTooEarly'],
     ],
     'a charge that the ledger does not know': [{ entries: [entry(MARKER)] }, ['ChargeInLedger']],
-    'a charge that the ledger leaves open': [{ entries: [entry(MARKER, { state: 'open', outcomes: [] }), ENTRIES[1]!] }, ['LedgerKnowsEnd']], // prettier-ignore
-    'a payment that only the ledger knows': [{ entries: [...ENTRIES, entry('pk/8/x.1')] }, ['LedgerIsCharged']], // prettier-ignore
+    'a charge that the ledger leaves open': [
+      { entries: [entry(MARKER, { state: 'open', outcomes: [] }), ENTRIES[1]!] },
+      ['LedgerKnowsEnd'],
+    ],
+    'a payment that only the ledger knows': [
+      { entries: [...ENTRIES, entry('pk/8/x.1')] },
+      ['LedgerIsCharged'],
+    ],
     'another amount': [{ charges: [{ ...ORDERED, amountMinor: 2501 }, PROLONGED] }, ['SameAmount']],
-    'a paid license that nobody holds': [{ licenses: [LICENSE, free({ licname: 'lost' })] }, ['AccountedFor']], // prettier-ignore
-    'a free license that the pool has forgotten': [{ licenses: [LICENSE, free()] }, ['AccountedFor', 'PoolIsRight']], // prettier-ignore
+    'a paid license that nobody holds': [
+      { licenses: [LICENSE, free({ licname: 'lost' })] },
+      ['AccountedFor'],
+    ],
+    'a free license that the pool has forgotten': [
+      { licenses: [LICENSE, free()] },
+      ['AccountedFor', 'PoolIsRight'],
+    ],
     'a license in use that the pool calls free': [
       {
         licenses: [LICENSE, free({ licname: 'in use' })],
@@ -88,17 +185,40 @@ describe('the checks', () => {
       ['AccountedFor', 'BoundOnce'],
     ],
     'a claim that was never ended': [
-      { licenses: [LICENSE, free()], pool: { ...emptyPool('licenses'), claims: { key: { license: pooled, atMs: 0 } } } },
+      {
+        licenses: [LICENSE, free()],
+        pool: { ...emptyPool('licenses'), claims: { key: { license: pooled, atMs: 0 } } },
+      },
       ['PoolIsRight'],
-    ], // prettier-ignore
-    'a service without a license': [{ services: [{ service: SERVICE, wish: 'active', workflow: 'RUNNING' }] }, ['AccountedFor', 'Licensed']], // prettier-ignore
+    ],
+    'a service without a license': [
+      { services: [{ service: SERVICE, wish: 'active', workflow: 'RUNNING' }] },
+      ['AccountedFor', 'Licensed'],
+    ],
     'a license at another address': [{ licenses: [{ ...LICENSE, ip: '192.0.2.9' }] }, ['Licensed']],
     'a license that ran out while its service was active': [
-      { operations: [...OPERATIONS, { ...OPERATIONS[1]!, operationId: 3, atMs: Date.UTC(2030, 2, 2), func: 'lifecycle.suspend', changes: { status: [2, 3] } }] },
+      {
+        operations: [
+          ...OPERATIONS,
+          {
+            ...OPERATIONS[1]!,
+            operationId: 3,
+            atMs: Date.UTC(2030, 2, 2),
+            func: 'lifecycle.suspend',
+            changes: { status: [2, 3] },
+          },
+        ],
+      },
       ['Licensed'],
-    ], // prettier-ignore
-    'a Workflow that failed': [{ services: [{ ...evidence().services[0]!, workflow: 'FAILED' }] }, ['AccountedFor', 'WorkflowIsWell']], // prettier-ignore
-    'a service that does not close': [{ services: [{ ...evidence().services[0]!, wish: 'closed' }] }, ['Closed']], // prettier-ignore
+    ],
+    'a Workflow that failed': [
+      { services: [{ ...evidence().services[0]!, workflow: 'FAILED' }] },
+      ['AccountedFor', 'WorkflowIsWell'],
+    ],
+    'a service that does not close': [
+      { services: [{ ...evidence().services[0]!, wish: 'closed' }] },
+      ['Closed'],
+    ],
   };
   for (const [breach, [changes, rules]] of Object.entries(breaches)) {
     it(`see ${breach}`, () => assert.deepEqual(rulesBroken(changes).sort(), rules));
@@ -116,8 +236,12 @@ describe('the checks', () => {
   });
 
   it('tell the history of what they see', () => {
-    const [{ history } = { history: [] }] = chaosReport(1, newTally(), evidence({ entries: [entry(MARKER)] })).violations;
+    const [{ history } = { history: [] }] = chaosReport(
+      1,
+      newTally(),
+      evidence({ entries: [entry(MARKER)] }),
+    ).violations;
     assert.equal(history.length, 7);
     assert.match(history[0] ?? '', /^2030-02-01T00:00:00.000Z charge 1: soft\.order\.param of license 1001/);
-  }); // prettier-ignore
+  });
 });

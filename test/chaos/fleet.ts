@@ -207,7 +207,10 @@ export class ChaosFleet {
   async #askAll(lookAtAll: boolean): Promise<void> {
     const open = [...this.wanted.values()].filter(({ answered }) => !answered);
     await inGroups(open, (wanted) => this.#ask(wanted));
-    await inGroups([...this.wanted.values()].filter(({ answered }) => lookAtAll || !answered), (wanted) => this.#look(wanted)); // prettier-ignore
+    await inGroups(
+      [...this.wanted.values()].filter(({ answered }) => lookAtAll || !answered),
+      (wanted) => this.#look(wanted),
+    );
   }
 
   async #look({ service: { serviceId } }: Wanted): Promise<void> {

@@ -40,7 +40,7 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
     simulator: { controlPort: 0, rules: { ...chaosRules(options), ...plants.simulatorRules } },
     options: workers,
     around: (access) => losses.around(plants.around(access)),
-  }); // prettier-ignore
+  });
   try {
     const fleet = new ChaosFleet(lapse, losses, tally, () => {
       workers.maxCachedWorkflows = Math.max(4, Math.ceil(options.services / 4));

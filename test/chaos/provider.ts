@@ -33,11 +33,17 @@ export class ImpatientProvider {
       const number = this.wanted.size + 1;
       const serviceId = String(number);
       const ip = `192.0.${2 + Math.floor(number / 250)}.${1 + (number % 250)}`;
-      const service = { serviceId, serviceName: `vps${number}`, ip, panel: 'billmanager6', servicePeriodMonths: 1 };
+      const service = {
+        serviceId,
+        serviceName: `vps${number}`,
+        ip,
+        panel: 'billmanager6',
+        servicePeriodMonths: 1,
+      };
       this.wanted.set(serviceId, { service, wish: 'active', isMet: false });
     }
     await this.insist();
-  } // prettier-ignore
+  }
 
   /** Says again what is not as it is wanted, and wakes who waits; whoever cannot be reached is asked later. */
   async insist(): Promise<void> {
@@ -67,9 +73,11 @@ export class ImpatientProvider {
       }
       if (!wanted.isMet) await this.client.wakeService(serviceId);
     } catch (error) {
-      if (isGrpcServiceError(error) || isGrpcServiceError((error as Error).cause)) count(this.tally, 'call-unanswered');
-      else if (wish === 'closed' && error instanceof PanelkeeperError && error.code === 'ServiceUnknown') wanted.isMet = true;
+      if (isGrpcServiceError(error) || isGrpcServiceError((error as Error).cause))
+        count(this.tally, 'call-unanswered');
+      else if (wish === 'closed' && error instanceof PanelkeeperError && error.code === 'ServiceUnknown')
+        wanted.isMet = true;
       else if (!(error instanceof PanelkeeperError)) throw error;
     }
-  } // prettier-ignore
+  }
 }

@@ -49,14 +49,20 @@ export function printReport(report: ChaosReport, json: boolean): number {
       ([failure, times]) => `  a human was needed ${times} times: ${failure}`,
     );
     const total = Object.values(faults).reduce((sum, times) => sum + times, 0);
-    console.log([
-      `seed ${seed}: ${charges} charges for ${intents} intents`,
-      `${total} faults; ${answersLost} of ${payingCalls} paying calls lost their answer`,
-      ...happened,
-      ...needed,
-      ...violations.flatMap(({ rule, message, history }) => ['', `VIOLATION ${rule}: ${message}`, ...history.map((line) => `  ${line}`)]),
-      violations.length === 0 ? 'no violation' : `\n${violations.length} violations`,
-    ].join('\n')); // prettier-ignore
+    console.log(
+      [
+        `seed ${seed}: ${charges} charges for ${intents} intents`,
+        `${total} faults; ${answersLost} of ${payingCalls} paying calls lost their answer`,
+        ...happened,
+        ...needed,
+        ...violations.flatMap(({ rule, message, history }) => [
+          '',
+          `VIOLATION ${rule}: ${message}`,
+          ...history.map((line) => `  ${line}`),
+        ]),
+        violations.length === 0 ? 'no violation' : `\n${violations.length} violations`,
+      ].join('\n'),
+    );
   }
   return violations.length === 0 ? 0 : 1;
 }

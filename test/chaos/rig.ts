@@ -158,10 +158,15 @@ export class Rig {
     ];
     this.#licenseServer = startProgram(SIMULATE, args, this.#file('simulator.log'));
     const endsAtMs = Date.now() + PATIENCE_MS;
-    while (!(await fetch(`${this.controlUrl}/clock`).then(({ ok }) => ok, () => false))) {
+    while (
+      !(await fetch(`${this.controlUrl}/clock`).then(
+        ({ ok }) => ok,
+        () => false,
+      ))
+    ) {
       if (Date.now() > endsAtMs) throw new Error('the license server does not start');
       await delay(50);
-    } // prettier-ignore
+    }
   }
 
   #startWorker(): MortalProcess {
@@ -178,9 +183,13 @@ export class Rig {
 
   async #post(path: string, body: unknown): Promise<void> {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${this.controlUrl}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`${this.controlUrl}/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-  } // prettier-ignore
+  }
 
   #file(name: string): string {
     return join(this.#options.folder, name);

@@ -49,7 +49,9 @@ describe('a schedule of faults', () => {
 
   it('adds services without changing those that are there', () => {
     const wishes = (services: number) =>
-      planSchedule({ ...YEAR, services }).filter((event) => event.kind === 'wish' && event.service.serviceId === '3');
+      planSchedule({ ...YEAR, services }).filter(
+        (event) => event.kind === 'wish' && event.service.serviceId === '3',
+      );
     assert.deepEqual(wishes(4), wishes(40));
-  }); // prettier-ignore
+  });
 });

@@ -44,7 +44,9 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
   const endMs = days * DAY_MS;
   const events: ChaosEvent[] = [
     ...planWeather(seed, days).map((weather) => ({ kind: 'weather' as const, atMs: weather.atMs, weather })),
-    ...Array.from({ length: services }, (_, at) => lifeOf(serviceOf(seed, at + 1), endMs, diceFor(seed, 'life', at))).flat(),
+    ...Array.from({ length: services }, (_, at) =>
+      lifeOf(serviceOf(seed, at + 1), endMs, diceFor(seed, 'life', at)),
+    ).flat(),
     ...every(endMs / 80, endMs / 8, diceFor(seed, 'restart')).map((atMs, at, { length }) => ({
       kind: 'restart' as const,
       atMs,
@@ -52,7 +54,10 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
     })),
     ...every(45 * DAY_MS, endMs, diceFor(seed, 'drain')).flatMap((atMs, at) => [
       { kind: 'drain' as const, atMs },
-      { kind: 'topUp' as const, atMs: atMs + Math.round(diceFor(seed, 'topUp', at).between(0.01, 0.1) * DAY_MS) },
+      {
+        kind: 'topUp' as const,
+        atMs: atMs + Math.round(diceFor(seed, 'topUp', at).between(0.01, 0.1) * DAY_MS),
+      },
     ]),
     ...every(20 * DAY_MS, endMs, diceFor(seed, 'clock')).flatMap((atMs, at) => {
       const dice = diceFor(seed, 'skew', at);
@@ -62,7 +67,7 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
       ];
     }),
     ...Array.from({ length: days }, (_, day) => ({ kind: 'again' as const, atMs: (day + 1) * DAY_MS })),
-  ]; // prettier-ignore
+  ];
   return events.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs);
 }
 

@@ -25,23 +25,51 @@ function historyOf({ charges, operations, entries, services }: Evidence, subject
   const { serviceId, intentId } = subject;
   const lines = [
     ...charges
-      .filter((charge) => charge.licenseId === licenseId || (serviceId && serviceOf(charge.remoteId) === serviceId))
-      .map(({ atMs, chargeId, func, licenseId: paid, amountMinor, remoteId }) =>
-        [atMs, `charge ${chargeId}: ${func} of license ${paid}, ${amountMinor} minor, remoteid ${remoteId ?? ''}`] as const),
+      .filter(
+        (charge) => charge.licenseId === licenseId || (serviceId && serviceOf(charge.remoteId) === serviceId),
+      )
+      .map(
+        ({ atMs, chargeId, func, licenseId: paid, amountMinor, remoteId }) =>
+          [
+            atMs,
+            `charge ${chargeId}: ${func} of license ${paid}, ${amountMinor} minor, remoteid ${remoteId ?? ''}`,
+          ] as const,
+      ),
     ...operations
-      .filter(({ licenseId: changed, changes }) =>
-        changed === licenseId || (serviceId && Object.values(changes).flat().some((value) => serviceOf(String(value)) === serviceId)))
-      .map(({ atMs, func, licenseId: changed, changes }) => [atMs, `${func} of license ${changed}: ${JSON.stringify(changes)}`] as const),
+      .filter(
+        ({ licenseId: changed, changes }) =>
+          changed === licenseId ||
+          (serviceId &&
+            Object.values(changes)
+              .flat()
+              .some((value) => serviceOf(String(value)) === serviceId)),
+      )
+      .map(
+        ({ atMs, func, licenseId: changed, changes }) =>
+          [atMs, `${func} of license ${changed}: ${JSON.stringify(changes)}`] as const,
+      ),
     ...entries
-      .filter(({ intent, outcomes }) =>
-        intent.intentId === intentId || (serviceId && intent.serviceId === serviceId) || (licenseId !== undefined &&
-          [intent.licenseId, ...outcomes.map((outcome) => ('licenseId' in outcome ? outcome.licenseId : undefined))].includes(String(licenseId) as never)))
+      .filter(
+        ({ intent, outcomes }) =>
+          intent.intentId === intentId ||
+          (serviceId && intent.serviceId === serviceId) ||
+          (licenseId !== undefined &&
+            [
+              intent.licenseId,
+              ...outcomes.map((outcome) => ('licenseId' in outcome ? outcome.licenseId : undefined)),
+            ].includes(String(licenseId) as never)),
+      )
       .flatMap(ledgerLines),
-  ]; // prettier-ignore
+  ];
   const views = services
-    .filter(({ service, view }) => service.serviceId === serviceId || view?.license?.licenseId === String(licenseId))
-    .map(({ service, wish, workflow, view }) =>
-      `at the end: service ${service.serviceId} at ${service.ip}, wanted ${wish}, Workflow ${workflow}: ${JSON.stringify(view)}`); // prettier-ignore
+    .filter(
+      ({ service, view }) =>
+        service.serviceId === serviceId || view?.license?.licenseId === String(licenseId),
+    )
+    .map(
+      ({ service, wish, workflow, view }) =>
+        `at the end: service ${service.serviceId} at ${service.ip}, wanted ${wish}, Workflow ${workflow}: ${JSON.stringify(view)}`,
+    );
   return [
     ...lines.sort(([a], [b]) => a - b).map(([atMs, text]) => `${new Date(atMs).toISOString()} ${text}`),
     ...views,

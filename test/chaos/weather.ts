@@ -64,7 +64,17 @@ const ANSWER_LOST = [
   'maintenance',
 ] as const;
 const NOT_EXECUTED = ['drop-before', 'http-500', 'http-503', 'session-expired'] as const;
-const READ_BROKEN = ['drop-before', 'cut-body', 'wrong-xml', 'http-502', 'http-503', 'maintenance', 'delay', 'session-expired', 'captcha'] as const; // prettier-ignore
+const READ_BROKEN = [
+  'drop-before',
+  'cut-body',
+  'wrong-xml',
+  'http-502',
+  'http-503',
+  'maintenance',
+  'delay',
+  'session-expired',
+  'captcha',
+] as const;
 
 /** Spreads an intensity over all faults; the first rule that strikes counts, so rare ones stand first. */
 function rulesOf(intensity: number): FaultRuleInput[] {
@@ -72,9 +82,20 @@ function rulesOf(intensity: number): FaultRuleInput[] {
   return [
     { kind: 'refuse-connection', probability: intensity * 0.05 },
     ...[...PAYING, 'soft.edit'].flatMap((func) => [
-      ...ANSWER_LOST.map((kind) => ({ kind, func, only: 'write' as const, executed: true, probability: share(ANSWER_LOST, 0.9) })),
-      ...NOT_EXECUTED.map((kind) => ({ kind, func, only: 'write' as const, probability: share(NOT_EXECUTED, 0.5) })),
-    ]), // prettier-ignore
+      ...ANSWER_LOST.map((kind) => ({
+        kind,
+        func,
+        only: 'write' as const,
+        executed: true,
+        probability: share(ANSWER_LOST, 0.9),
+      })),
+      ...NOT_EXECUTED.map((kind) => ({
+        kind,
+        func,
+        only: 'write' as const,
+        probability: share(NOT_EXECUTED, 0.5),
+      })),
+    ]),
     { kind: 'stale-list', func: 'soft', probability: intensity * 0.45 },
     { kind: 'short-list', func: 'soft', probability: intensity * 0.3 },
     { kind: 'short-list', func: 'soft', probability: intensity * 0.1, shortTotal: true },

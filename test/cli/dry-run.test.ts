@@ -25,11 +25,14 @@ async function writtenIn({ simulator, ledger, env }: Life): Promise<unknown> {
   const written: unknown[] = [calls, simulator.charges()];
   for await (const entry of ledger.entries()) written.push(entry);
   for (const workflowId of [serviceLicenseId('7'), serviceLicenseId('8'), licensePoolId('licenses')]) {
-    const described = await env.client.workflow.getHandle(workflowId).describe().catch(() => undefined);
+    const described = await env.client.workflow
+      .getHandle(workflowId)
+      .describe()
+      .catch(() => undefined);
     written.push([workflowId, described?.historyLength]);
   }
   return written;
-} // prettier-ignore
+}
 
 async function dry(life: Life, plan: (sources: DryRunSources) => Promise<Plan>): Promise<Plan> {
   const before = await writtenIn(life);
@@ -47,8 +50,12 @@ const callsOf = ({ calls }: Plan) => calls.map(({ does, cost }) => `${does} ${co
 /** What was charged since, in minor units. */
 function bill({ simulator }: Life): () => number[] {
   const before = simulator.charges().length;
-  return () => simulator.charges().slice(before).map(({ amountMinor }) => amountMinor);
-} // prettier-ignore
+  return () =>
+    simulator
+      .charges()
+      .slice(before)
+      .map(({ amountMinor }) => amountMinor);
+}
 
 describe('a dry run', () => {
   const begin = lives();
@@ -78,17 +85,26 @@ describe('a dry run', () => {
     assert.deepEqual(charged(), []);
   });
 
-  it('of an open service says what comes next, and refuses another service of its name', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(sampleService());
-    const plan = await dry(life, (sources) => planOpen(sources, sampleService()));
-    assert.deepEqual(callsOf(plan), []);
-    assert.match(plan.why, /^prolongs at /);
-    const other = sampleService({ ip: '192.0.2.9' });
-    await assert.rejects(dry(life, (sources) => planOpen(sources, other)), { code: 'ServiceDiffers' });
-    await assert.rejects(telling(life, { kind: 'resolution', resolution: { action: 'retry' } }), { code: 'InvalidRequest' });
-    await assert.rejects(planTelling(await sourcesOf(life), '8', resumed), { code: 'ServiceUnknown' });
-  }); // prettier-ignore
+  it(
+    'of an open service says what comes next, and refuses another service of its name',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t);
+      await life.open(sampleService());
+      const plan = await dry(life, (sources) => planOpen(sources, sampleService()));
+      assert.deepEqual(callsOf(plan), []);
+      assert.match(plan.why, /^prolongs at /);
+      const other = sampleService({ ip: '192.0.2.9' });
+      await assert.rejects(
+        dry(life, (sources) => planOpen(sources, other)),
+        { code: 'ServiceDiffers' },
+      );
+      await assert.rejects(telling(life, { kind: 'resolution', resolution: { action: 'retry' } }), {
+        code: 'InvalidRequest',
+      });
+      await assert.rejects(planTelling(await sourcesOf(life), '8', resumed), { code: 'ServiceUnknown' });
+    },
+  );
 
   it(
     'goes by what is open: not by what was ended by force, nor by what is closing',

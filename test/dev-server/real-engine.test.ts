@@ -69,27 +69,34 @@ describe('on a real engine', { concurrency: true }, () => {
     assert.equal((await client.getPool('licenses')).free.length, 1);
   });
 
-  it('a service that is reset and closed before it looks gives back what it has forgotten', LIMIT, async (t) => {
-    const folder = temporaryFolder(t);
-    const server = await devServer(t, folder);
-    const temporal = await connectTemporal(t, server);
-    const client = createPanelkeeperClient(temporal);
-    const simulator = await simulatorIn(t, folder);
-    await workerProcess(t, server, simulator, folder);
-    await client.openLicense(sampleService());
+  it(
+    'a service that is reset and closed before it looks gives back what it has forgotten',
+    LIMIT,
+    async (t) => {
+      const folder = temporaryFolder(t);
+      const server = await devServer(t, folder);
+      const temporal = await connectTemporal(t, server);
+      const client = createPanelkeeperClient(temporal);
+      const simulator = await simulatorIn(t, folder);
+      await workerProcess(t, server, simulator, folder);
+      await client.openLicense(sampleService());
 
-    // The look before an order fails, so that nothing says that one was made.
-    simulator.setFaults([{ kind: 'http-500', func: 'soft' }]);
-    assert.ok(await resetToEarlier(temporal, serviceLicenseId('7'), ([first]) => first!));
-    await until(async () => (await client.getLicense('7')).trouble !== undefined);
-    assert.equal((await client.closeService('7', { patienceMs: 1000 })).status, 'closing');
-    simulator.setFaults([]);
-    await client.wakeService('7');
-    assert.deepEqual(await client.closeService('7'), { status: 'closed' });
-    const { free } = await client.getPool('licenses');
-    assert.deepEqual(free.map(({ licenseId }) => licenseId), ['1001']);
-    assert.equal(simulator.charges().length, 1);
-  }); // prettier-ignore
+      // The look before an order fails, so that nothing says that one was made.
+      simulator.setFaults([{ kind: 'http-500', func: 'soft' }]);
+      assert.ok(await resetToEarlier(temporal, serviceLicenseId('7'), ([first]) => first!));
+      await until(async () => (await client.getLicense('7')).trouble !== undefined);
+      assert.equal((await client.closeService('7', { patienceMs: 1000 })).status, 'closing');
+      simulator.setFaults([]);
+      await client.wakeService('7');
+      assert.deepEqual(await client.closeService('7'), { status: 'closed' });
+      const { free } = await client.getPool('licenses');
+      assert.deepEqual(
+        free.map(({ licenseId }) => licenseId),
+        ['1001'],
+      );
+      assert.equal(simulator.charges().length, 1);
+    },
+  );
 
   it('services are found by what their search attributes say', LIMIT, async (t) => {
     const folder = temporaryFolder(t);

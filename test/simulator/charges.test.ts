@@ -31,10 +31,13 @@ suite('the list of charges', () => {
     const xml = await call(url, { func: 'expense', out: 'xml' });
     assert.ok(xml.includes(`<elem>${inside}</elem><p_elems>1</p_elems>`), xml);
     const leaves = Object.fromEntries(Object.entries(expected).map(([name, $]) => [name, { $ }]));
-    for (const [out, elem] of [['json', leaves], ['sjson', [leaves]]] as const) {
+    for (const [out, elem] of [
+      ['json', leaves],
+      ['sjson', [leaves]],
+    ] as const) {
       const answer = JSON.parse(await call(url, { func: 'expense', out })) as { doc: { elem: unknown } };
       assert.deepEqual(answer.doc.elem, elem, out);
-    } // prettier-ignore
+    }
     assert.match(await call(url, { func: 'expense', out: 'text' }), /^id=1 .* item=1001 .* amount=9\.0000 /);
   });
 

@@ -14,19 +14,30 @@ suite('a fault that', () => {
     'drops before executing leaves nothing behind, one that drops the answer leaves the charge',
     { timeout },
     async (t) => {
-      for (const [kind, charges] of [['drop-before', 0], ['drop-after', 1]] as const) {
-      const simulator = await running(t, { faults: [{ kind, func: 'soft.order.param', times: 1 }] });
-      await assert.rejects(order(simulator.url), /closed|reset/i);
-      assert.equal(simulator.charges().length, charges, kind);
-      assert.deepEqual(simulator.faultCounts().map(({ matched, happened }) => [matched, happened]), [[1, 1]]);
-      await order(simulator.url, { ip: '192.0.2.2' });
-      assert.equal(simulator.charges().length, charges + 1);
-    } // prettier-ignore
+      for (const [kind, charges] of [
+        ['drop-before', 0],
+        ['drop-after', 1],
+      ] as const) {
+        const simulator = await running(t, { faults: [{ kind, func: 'soft.order.param', times: 1 }] });
+        await assert.rejects(order(simulator.url), /closed|reset/i);
+        assert.equal(simulator.charges().length, charges, kind);
+        assert.deepEqual(
+          simulator.faultCounts().map(({ matched, happened }) => [matched, happened]),
+          [[1, 1]],
+        );
+        await order(simulator.url, { ip: '192.0.2.2' });
+        assert.equal(simulator.charges().length, charges + 1);
+      }
     },
   );
 
   test('answers a page instead does so before or after executing', { timeout }, async (t) => {
-    const pages: [FaultKind, number][] = [['http-500', 500], ['http-502', 502], ['http-503', 503], ['maintenance', 200]]; // prettier-ignore
+    const pages: [FaultKind, number][] = [
+      ['http-500', 500],
+      ['http-502', 502],
+      ['http-503', 503],
+      ['maintenance', 200],
+    ];
     for (const [kind, status] of pages) {
       for (const executed of [false, true]) {
         const simulator = await running(t, { faults: [{ kind, executed }] });
@@ -59,7 +70,10 @@ suite('a fault that', () => {
     assert.match(spoilt, /^<\?xml/);
     assert.doesNotMatch(spoilt, /<\/doc>/);
     await assert.rejects(bjson(simulator.url, 'whoami'), SyntaxError);
-    assert.deepEqual(simulator.faultCounts().map(({ happened }) => happened), [1, 2]); // prettier-ignore
+    assert.deepEqual(
+      simulator.faultCounts().map(({ happened }) => happened),
+      [1, 2],
+    );
   });
 
   test('shows a stale list repeats the one before', { timeout }, async (t) => {
@@ -72,7 +86,10 @@ suite('a fault that', () => {
   });
 
   test('shows a short list tells the total, or not even that', { timeout }, async (t) => {
-    for (const [shortTotal, total] of [[false, '3'], [true, '1']] as const) {
+    for (const [shortTotal, total] of [
+      [false, '3'],
+      [true, '1'],
+    ] as const) {
       const simulator = await running(t);
       simulator.setFaults([{ kind: 'short-list', shortTotal }]);
       await bjson(simulator.url, 'soft');
@@ -80,7 +97,7 @@ suite('a fault that', () => {
       for (const host of [1, 2, 3]) await order(simulator.url, { ip: `192.0.2.${host}` });
       const { elem, p_elems } = await bjson(simulator.url, 'soft');
       assert.deepEqual([elem.length, p_elems], [1, total]);
-    } // prettier-ignore
+    }
   });
 
   test('ends the session or asks for a captcha executes nothing', { timeout }, async (t) => {

@@ -9,9 +9,17 @@ const sok = 'ok';
 
 suite('what the WHMCS module sends, in xml', () => {
   const newOrder = {
-    pricelist: '55228', period: '1', ip: '192.0.2.1', licname: 'l7', remoteid: 'l7', project: '1', pid: '7',
-    skipbasket: 'on', clicked_button: 'finish', sok,
-  }; // prettier-ignore
+    pricelist: '55228',
+    period: '1',
+    ip: '192.0.2.1',
+    licname: 'l7',
+    remoteid: 'l7',
+    project: '1',
+    pid: '7',
+    skipbasket: 'on',
+    clicked_button: 'finish',
+    sok,
+  };
 
   test('create orders a license and reads its key until it is there', { timeout }, async (t) => {
     const clock = new TestClock();

@@ -13,13 +13,22 @@ const rich = {
 
 suite('money', () => {
   test('is refused one cent short and taken when it is just enough', { timeout }, async (t) => {
-    for (const [amountMinor, expected] of [[899, 'no_money balance'], [900, '']] as const) {
+    for (const [amountMinor, expected] of [
+      [899, 'no_money balance'],
+      [900, ''],
+    ] as const) {
       const balance = { amountMinor, currency: 'EUR' };
       const simulator = await running(t, { accounts: [{ ...rich, balance }] });
-      assert.equal(await order(simulator.url).then(() => '', (error: unknown) => (error as Error).message), expected);
+      assert.equal(
+        await order(simulator.url).then(
+          () => '',
+          (error: unknown) => (error as Error).message,
+        ),
+        expected,
+      );
       assert.equal(simulator.licenses().length, expected === '' ? 1 : 0);
       assert.equal(simulator.balances()[0]?.balance.amountMinor, expected === '' ? 0 : 899);
-    } // prettier-ignore
+    }
   });
 
   test(
@@ -29,7 +38,10 @@ suite('money', () => {
       const other = { ...rich, username: 'other' };
       const simulator = await running(t, { accounts: [rich, other] });
       const elid = await order(simulator.url, { authinfo: 'other:secret' });
-      assert.deepEqual(simulator.balances().map(({ balance }) => balance.amountMinor), [1_000_000, 999_100]); // prettier-ignore
+      assert.deepEqual(
+        simulator.balances().map(({ balance }) => balance.amountMinor),
+        [1_000_000, 999_100],
+      );
       for (const func of ['soft.edit', 'soft.suspend', 'soft.delete', 'service.prolong']) {
         assert.equal(refusal(await xml(simulator.url, func, { elid, sok })), 'missed item', func);
       }
@@ -90,7 +102,10 @@ suite('an order', () => {
       await xml(url, 'soft.edit', { elid, addon_55236: '3', sok });
       await xml(url, 'service.prolong', { elid, period: '1', sok });
       await xml(url, 'soft.edit', { elid, addon_55236: '0', sok });
-      assert.deepEqual(simulator.charges().map(({ amountMinor }) => amountMinor), [3000, 600, 3600]); // prettier-ignore
+      assert.deepEqual(
+        simulator.charges().map(({ amountMinor }) => amountMinor),
+        [3000, 600, 3600],
+      );
       assert.equal((await bjson(url, 'soft.edit', { elid })).model.addon_55236, undefined);
     },
   );
@@ -102,10 +117,16 @@ suite('an order', () => {
       const { url } = await running(t, { accounts: [{ ...rich, priceLists: ['55227'] }] });
       await assert.rejects(order(url), /missed pricelist/);
       const { pricelist } = await bjson(url, 'pricelist.export', { onlyavailable: 'yes' });
-      assert.deepEqual(rows(pricelist).map((list) => list['id']), ['55227']); // prettier-ignore
+      assert.deepEqual(
+        rows(pricelist).map((list) => list['id']),
+        ['55227'],
+      );
       const { list } = await bjson(url, 'soft.order.pricelist');
       const available = rows(list.tariflist).filter((row) => row['order_available'] === 'on');
-      assert.deepEqual(available.map((row) => row['pricelist']), ['55227']); // prettier-ignore
+      assert.deepEqual(
+        available.map((row) => row['pricelist']),
+        ['55227'],
+      );
     },
   );
 
@@ -154,7 +175,10 @@ suite('the cart', () => {
     assert.equal((await bjson(url, 'payment.add', pay)).ok, true);
     assert.equal(simulator.licenses()[0]?.expiresOn, '2030-03-05', 'the month begins with the payment');
     assert.equal(refusal(await bjson(url, 'payment.add', pay)), 'missed billorder');
-    assert.deepEqual(simulator.charges().map(({ func, amountMinor }) => [func, amountMinor]), [['payment.add', 900]]); // prettier-ignore
+    assert.deepEqual(
+      simulator.charges().map(({ func, amountMinor }) => [func, amountMinor]),
+      [['payment.add', 900]],
+    );
   });
 
   test('gives back what is taken out of it', { timeout }, async (t) => {
@@ -199,7 +223,10 @@ suite('the cart', () => {
         .ok,
       true,
     );
-    assert.deepEqual(simulator.licenses().map(({ status, ip, autoprolongMonths }) => [status, ip, autoprolongMonths]), [['active', '0.0.0.0', 1]]); // prettier-ignore
+    assert.deepEqual(
+      simulator.licenses().map(({ status, ip, autoprolongMonths }) => [status, ip, autoprolongMonths]),
+      [['active', '0.0.0.0', 1]],
+    );
   });
 });
 
@@ -213,9 +240,14 @@ suite('another price list', () => {
       const elid = await order(url);
       const change = async (pricelist: string) =>
         refusal(await xml(url, 'service.changepricelist', { elid, pricelist, period: '1', sok }));
-      assert.deepEqual([await change('55229'), await change('55227'), await change('55382'), await change('55239')],
-      ['', '', 'missed pricelist', 'value period']); // prettier-ignore
-      assert.deepEqual(simulator.charges().map(({ amountMinor }) => amountMinor), [900, 300]); // prettier-ignore
+      assert.deepEqual(
+        [await change('55229'), await change('55227'), await change('55382'), await change('55239')],
+        ['', '', 'missed pricelist', 'value period'],
+      );
+      assert.deepEqual(
+        simulator.charges().map(({ amountMinor }) => amountMinor),
+        [900, 300],
+      );
     },
   );
 });

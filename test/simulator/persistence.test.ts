@@ -68,8 +68,16 @@ suite('a data file', () => {
       const charged = charges.map(({ licenseId }) => String(licenseId));
       assert.ok(answered.size > 20, `only ${answered.size} orders were answered`);
       assert.equal(new Set(charged).size, charged.length, 'no license is charged twice');
-      assert.deepEqual([...answered].filter((id) => !charged.includes(id)), [], 'every answered order is charged'); // prettier-ignore
-      assert.deepEqual(licenses.map(({ licenseId }) => String(licenseId)), charged, 'no license without its charge'); // prettier-ignore
+      assert.deepEqual(
+        [...answered].filter((id) => !charged.includes(id)),
+        [],
+        'every answered order is charged',
+      );
+      assert.deepEqual(
+        licenses.map(({ licenseId }) => String(licenseId)),
+        charged,
+        'no license without its charge',
+      );
       assert.equal(after.balances()[0]?.balance.amountMinor, 100_000_000 - 900 * charged.length);
     },
   );

@@ -57,11 +57,18 @@ suite('the month-end rule', () => {
     },
   );
   test('the license server follows its setting', { timeout }, async (t) => {
-    for (const [monthEnd, expected] of [['anchored', '2030-03-31'], ['drifting', '2030-03-28'], ['overflow', '2030-04-03']] as const) {
+    for (const [monthEnd, expected] of [
+      ['anchored', '2030-03-31'],
+      ['drifting', '2030-03-28'],
+      ['overflow', '2030-04-03'],
+    ] as const) {
       const { url } = await running(t, { now: new TestClock().now, rules: { monthEnd } });
       const elid = await order(url);
-      assert.equal((await xml(url, 'service.prolong', { elid, period: '1', sok })).doc.newexpiredate, expected);
-    } // prettier-ignore
+      assert.equal(
+        (await xml(url, 'service.prolong', { elid, period: '1', sok })).doc.newexpiredate,
+        expected,
+      );
+    }
   });
 });
 
@@ -175,22 +182,29 @@ suite('one license of a product on an address', () => {
 
 suite('what is shown', () => {
   test('the remote id nowhere, in the form, or in the list too', { timeout }, async (t) => {
-    for (const [remoteidShown, form, list] of [['nowhere', undefined, undefined], ['form', 'r1', undefined], ['list', 'r1', 'r1']] as const) {
+    for (const [remoteidShown, form, list] of [
+      ['nowhere', undefined, undefined],
+      ['form', 'r1', undefined],
+      ['list', 'r1', 'r1'],
+    ] as const) {
       const { url } = await running(t, { rules: { remoteidShown } });
       const elid = await order(url, { remoteid: 'r1' });
       assert.equal((await bjson(url, 'soft.edit', { elid })).model.remoteid, form);
       assert.equal((await bjson(url, 'soft')).elem[0].remoteid, list);
-    } // prettier-ignore
+    }
   });
 
   test('a deleted license by its id, or not at all', { timeout }, async (t) => {
-    for (const [deletedReadable, expected] of [[true, ''], [false, 'missed item']] as const) {
+    for (const [deletedReadable, expected] of [
+      [true, ''],
+      [false, 'missed item'],
+    ] as const) {
       const { url } = await running(t, { rules: { deletedReadable } });
       const elid = await order(url);
       await xml(url, 'soft.delete', { elid });
       assert.equal(refusal(await bjson(url, 'soft.edit', { elid })), expected);
       assert.deepEqual((await bjson(url, 'soft')).elem, []);
-    } // prettier-ignore
+    }
   });
 
   test("today in the license server's own calendar", { timeout }, async (t) => {

@@ -44,10 +44,42 @@ export async function call(url: string, fields: Fields): Promise<string> {
 export type Answer = string & { readonly [Name in FieldName]: Answer };
 
 type FieldName =
-  | '#text' | '$balance' | '$orig' | '0' | '1' | 'addon_55236' | 'auth' | 'balance' | 'billorder.id' | 'comment' | 'createdate'
-  | 'doc' | 'elem' | 'error' | 'expiredate' | 'id' | 'ip' | 'lickey' | 'licname' | 'lineitem.id' | 'list' | 'model' | 'msg'
-  | 'name' | 'newexpiredate' | 'ok' | 'p_elems' | 'param' | 'pricelist' | 'pricelist_name' | 'remoteid' | 'status' | 'tariflist'
-  | 'total_summary' | 'user' | 'v'; // prettier-ignore
+  | '#text'
+  | '$balance'
+  | '$orig'
+  | '0'
+  | '1'
+  | 'addon_55236'
+  | 'auth'
+  | 'balance'
+  | 'billorder.id'
+  | 'comment'
+  | 'createdate'
+  | 'doc'
+  | 'elem'
+  | 'error'
+  | 'expiredate'
+  | 'id'
+  | 'ip'
+  | 'lickey'
+  | 'licname'
+  | 'lineitem.id'
+  | 'list'
+  | 'model'
+  | 'msg'
+  | 'name'
+  | 'newexpiredate'
+  | 'ok'
+  | 'p_elems'
+  | 'param'
+  | 'pricelist'
+  | 'pricelist_name'
+  | 'remoteid'
+  | 'status'
+  | 'tariflist'
+  | 'total_summary'
+  | 'user'
+  | 'v';
 
 /** Reads the rows of a list in bjson. */
 export function rows(list: Answer): Fields[] {
@@ -74,8 +106,15 @@ export async function bjson(url: string, func: string, fields: Fields = {}): Pro
 /** Orders a license and gives its id, or fails with the refusal. */
 export async function order(url: string, fields: Fields = {}): Promise<string> {
   const answer = await bjson(url, 'soft.order.param', {
-    pricelist: '55228', period: '1', ip: '192.0.2.1', licname: 'Item #1', skipbasket: 'on', clicked_button: 'finish', sok: 'ok', ...fields,
-  }); // prettier-ignore
+    pricelist: '55228',
+    period: '1',
+    ip: '192.0.2.1',
+    licname: 'Item #1',
+    skipbasket: 'on',
+    clicked_button: 'finish',
+    sok: 'ok',
+    ...fields,
+  });
   if ('error' in (answer as object)) throw new Error(refusal(answer));
   return answer.id.v;
 }

@@ -35,9 +35,20 @@ suite('panelkeeper simulate', { concurrency: true }, () => {
     await writeFile(join(folder, 'rules.yaml'), 'ipChangeLimit: 31-days\nremoteidShown: list\n');
     await writeFile(join(folder, 'faults.yaml'), '- { kind: captcha, func: whoami }\n');
     const child = simulate(
-      t, '--port', '0', '--control-port', '0', '--balance', '18.00', '--rules', join(folder, 'rules.yaml'),
-      '--faults', join(folder, 'faults.yaml'), '--rule', 'ipChangeLimit=none',
-    ); // prettier-ignore
+      t,
+      '--port',
+      '0',
+      '--control-port',
+      '0',
+      '--balance',
+      '18.00',
+      '--rules',
+      join(folder, 'rules.yaml'),
+      '--faults',
+      join(folder, 'faults.yaml'),
+      '--rule',
+      'ipChangeLimit=none',
+    );
     const text = await textOf(child, 'stdout', /Ctrl-C/);
     const url = /license server: (\S+)/.exec(text)?.[1] ?? '';
     const elid = await order(url);

@@ -18,6 +18,14 @@ export function charge(world: World, { license, func, periodMonths, amountMinor 
   store.accounts.update({ ...account, balanceMinor: account.balanceMinor - amountMinor });
   const { licenseId, accountId, priceList, remoteid } = license;
   store.charges.insert({
-    chargedOn: today, atMs: nowMs, accountId, licenseId, func, priceList, periodMonths, amountMinor, remoteid,
-  }); // prettier-ignore
+    chargedOn: today,
+    atMs: nowMs,
+    accountId,
+    licenseId,
+    func,
+    priceList,
+    periodMonths,
+    amountMinor,
+    remoteid,
+  });
 }

@@ -31,8 +31,17 @@ function recordOperation(
 }
 
 const shown = [
-  'priceList', 'periodMonths', 'licname', 'ip', 'remoteid', 'keySerial', 'status', 'expiresOn', 'autoprolong', 'addons',
-] as const satisfies readonly (keyof LicenseRecord)[]; // prettier-ignore
+  'priceList',
+  'periodMonths',
+  'licname',
+  'ip',
+  'remoteid',
+  'keySerial',
+  'status',
+  'expiresOn',
+  'autoprolong',
+  'addons',
+] as const satisfies readonly (keyof LicenseRecord)[];
 
 function difference(before: Partial<LicenseRecord>, after: LicenseRecord): Changes {
   const changed = shown.filter((field) => before[field] !== after[field]);

@@ -17,8 +17,11 @@ export const serviceChangePriceList: FunctionHandler = (call) => {
     const siblings = world.catalogue.priceLists.filter((list) => list.product === before?.product);
     return [
       ...elements({ elid: license.licenseId, pricelist: license.priceList, period: license.periodMonths }),
-      selectList('pricelist', siblings.map((list) => [list.priceList, list.title] as const)),
-    ]; // prettier-ignore
+      selectList(
+        'pricelist',
+        siblings.map((list) => [list.priceList, list.title] as const),
+      ),
+    ];
   }
   if (license.status !== 2) throw new BillError('value', 'elid', String(license.licenseId));
   const after = orderablePriceList(call, license.itemtype, parameters.get('pricelist'));

@@ -35,36 +35,84 @@ export class Store {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
     const [number, text] = ['INTEGER', 'TEXT'] as const;
     this.accounts = new Table<Account, 'accountId'>(database, 'accounts', {
-      accountId: number, username: text, password: text, balanceMinor: number, priceLists: text, deniedFunctions: text,
-    }); // prettier-ignore
+      accountId: number,
+      username: text,
+      password: text,
+      balanceMinor: number,
+      priceLists: text,
+      deniedFunctions: text,
+    });
     this.licenses = new Table<LicenseRecord, 'licenseId'>(database, 'licenses', {
-      licenseId: number, accountId: number, itemtype: text, priceList: text, periodMonths: number, licname: text,
-      ip: text, remoteid: text, keySerial: number, keyReadyAtMs: number, status: number, createdOn: text,
-      anchorDay: number, expiresOn: text, ipChangedOn: text, keyChangedOn: text, autoprolong: number, addons: text,
+      licenseId: number,
+      accountId: number,
+      itemtype: text,
+      priceList: text,
+      periodMonths: number,
+      licname: text,
+      ip: text,
+      remoteid: text,
+      keySerial: number,
+      keyReadyAtMs: number,
+      status: number,
+      createdOn: text,
+      anchorDay: number,
+      expiresOn: text,
+      ipChangedOn: text,
+      keyChangedOn: text,
+      autoprolong: number,
+      addons: text,
       comment: text,
-    }); // prettier-ignore
+    });
     this.charges = new Table<ChargeRecord, 'chargeId'>(database, 'charges', {
-      chargeId: number, chargedOn: text, atMs: number, accountId: number, licenseId: number, func: text,
-      priceList: text, periodMonths: number, amountMinor: number, remoteid: text,
-    }); // prettier-ignore
+      chargeId: number,
+      chargedOn: text,
+      atMs: number,
+      accountId: number,
+      licenseId: number,
+      func: text,
+      priceList: text,
+      periodMonths: number,
+      amountMinor: number,
+      remoteid: text,
+    });
     this.operations = new Table<OperationRecord, 'operationId'>(database, 'operations', {
-      operationId: number, atMs: number, accountId: number, func: text, licenseId: number, changes: text,
-    }); // prettier-ignore
+      operationId: number,
+      atMs: number,
+      accountId: number,
+      func: text,
+      licenseId: number,
+      changes: text,
+    });
     this.bills = new Table<BillRecord, 'billorder'>(database, 'bills', {
-      billorder: number, accountId: number, licenseId: number, amountMinor: number, paid: number,
-    }); // prettier-ignore
+      billorder: number,
+      accountId: number,
+      licenseId: number,
+      amountMinor: number,
+      paid: number,
+    });
     this.sessions = new Table<SessionRecord, 'sessionNumber'>(database, 'sessions', {
-      sessionNumber: number, token: text, accountId: number, remoteAddress: text, lastUsedMs: number,
-    }); // prettier-ignore
+      sessionNumber: number,
+      token: text,
+      accountId: number,
+      remoteAddress: text,
+      lastUsedMs: number,
+    });
     this.signInKeys = new Table<SignInKeyRecord, 'keyNumber'>(database, 'sign_in_keys', {
-      keyNumber: number, accountId: number, signInKey: text,
-    }); // prettier-ignore
+      keyNumber: number,
+      accountId: number,
+      signInKey: text,
+    });
     this.filters = new Table<FilterRecord, 'filterNumber'>(database, 'filters', {
-      filterNumber: number, accountId: number, func: text, columns: text,
-    }); // prettier-ignore
+      filterNumber: number,
+      accountId: number,
+      func: text,
+      columns: text,
+    });
     this.settings = new Table<SettingRecord, 'settingNumber'>(database, 'settings', {
-      settingNumber: number, name: text, content: text,
-    }); // prettier-ignore
+      settingNumber: number,
+      name: text,
+      content: text,
+    });
     database.exec('CREATE INDEX IF NOT EXISTS licenses_due ON licenses (status, expiresOn)');
     database.exec('CREATE INDEX IF NOT EXISTS licenses_by_address ON licenses (ip)');
   }
