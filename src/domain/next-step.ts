@@ -124,12 +124,11 @@ function suspendedServiceMayLapse(
   now: number,
 ): Step | undefined {
   if (status !== 'suspended') return undefined;
-  const mayLapse = terms?.whileSuspended === 'lapse';
   // What is on its way may be paid already, and a swap has given up a license that was to be kept.
   const isGoneOnWith = obtaining?.paidUntilMs !== undefined || isOnItsWay(obtaining);
-  if (isGoneOnWith && !mayLapse) return undefined;
+  if (isGoneOnWith && terms?.whileSuspended === 'prolong') return undefined;
   if (!license) return wait('NothingToKeep', now, Infinity);
-  return mayLapse ? wait('LettingLapse', now, Infinity) : undefined;
+  return terms?.whileSuspended === 'lapse' ? wait('LettingLapse', now, Infinity) : undefined;
 }
 
 function activeServiceNeedsLicense({ license }: Life): Step | undefined {

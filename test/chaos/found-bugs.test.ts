@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
+import { parseConfig } from '../../src/config.js';
 import type { Entry } from '../../src/ledger/entry.js';
-import { sampleConfig } from '../support/sample-config.js';
+import { SAMPLE_YAML, sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -146,9 +147,14 @@ describe('a service whose address changes while its order is in doubt', () => {
 
 describe('a panel that changes while the license server fails', () => {
   const begin = lives();
+  const known = '- internalName: "55227"';
+  const config = parseConfig(
+    SAMPLE_YAML.replace(known, `${known}\n      - internalName: "55228"`),
+    'panels.yaml',
+  );
 
   it('does not forget the license that it has ordered for it', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
+    const life = await begin(t, { config });
     await life.open(sampleService({ panel: '55227' }));
     // The order's answer is lost; the read-back and the look of the next try are refused.
     life.simulator.setFaults([
@@ -163,7 +169,7 @@ describe('a panel that changes while the license server fails', () => {
   });
 
   it('finds that its license was moved after a look that was refused', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
+    const life = await begin(t, { config });
     await life.open(sampleService({ panel: '55227' }));
     life.simulator.setFaults([
       { kind: 'drop-after', func: 'service.changepricelist' },

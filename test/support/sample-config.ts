@@ -1,6 +1,6 @@
 import { parseConfig, type Config } from '../../src/config.js';
 
-/** One simulated license server with three panels, as the default catalogue of the simulator sells them. */
+/** One simulated license server with two panels, as the default catalogue of the simulator sells them. */
 export const SAMPLE_YAML = `
 licenseServers:
   - { name: licenses, url: simulated, username: provider, password: { plain: secret }, timeZone: UTC, callsPerSecond: 1000 }
@@ -14,7 +14,6 @@ enumerations:
           - { code: 55382, periodsMonths: [1] }
           - { code: 55384, periodsMonths: [12] }
       - internalName: "55227"
-      - internalName: "55228"
 renewal:
   whileSuspended: prolong
 `;

@@ -25,4 +25,7 @@ const workers = await startWorkers({
 process.once('SIGTERM', () => void workers.stop());
 process.send?.('ready');
 await workers.ended;
+// What is open keeps the process alive.
+await connection.close();
+await ledger.close();
 if (process.connected) process.disconnect();
