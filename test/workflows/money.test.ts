@@ -33,11 +33,15 @@ describe('an empty balance', () => {
     LIFE_LIMIT,
     async (t) => {
       // Enough for two orders and nothing else.
-      const life = await begin(t, { simulator: poor(5000) });
+      const life = await begin(t, { simulator: poor(5000), config: sampleConfig('lapse') });
+      await life.until('2041-01-15');
       await life.open(sampleService({ serviceId: 'early', ip: '192.0.2.1' }));
       await life.days(1);
       await life.open(sampleService({ serviceId: 'late', ip: '192.0.2.2' }));
-      await life.days(26);
+      // Both are to fall due at once: the balance is asked for every two minutes as long as one of them waits.
+      for (const serviceId of ['early', 'late']) await life.client.suspendService(serviceId);
+      await life.days(29);
+      for (const serviceId of ['late', 'early']) await life.client.resumeService(serviceId);
       await life.untilTrouble('early', 'late');
       for (const serviceId of ['early', 'late']) {
         assert.match((await life.client.getLicense(serviceId)).trouble ?? '', /^InsufficientFunds: /);
