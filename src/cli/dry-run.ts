@@ -90,7 +90,7 @@ async function readLife(temporal: Client, serviceId: string): Promise<Life | und
 async function planLife(sources: DryRunSources, life: Life): Promise<Plan> {
   const { config, nowMs } = sources;
   const question = termsQuestion(life, nowMs);
-  takeTerms(life, question, resolveTerms(config, ...question));
+  takeTerms(life, question, resolveTerms(config, ...question), nowMs);
   if (life.refusal !== undefined) throw new FileError(life.refusal);
   const servers = [life.license?.licenseServer, life.terms?.licenseServer];
   const known = servers.filter((name) => name !== undefined);

@@ -101,6 +101,8 @@ function adviceFor(failure: TroubleKind | undefined): string {
       return 'look why so much is spent, then `panelkeeper spending release`';
     case 'ServiceStatusUnknown':
       return 'repair what tells the status of services; shortly before expiry it is paid without it';
+    case 'NotConfigured':
+      return 'add what the service needs to the configuration, or close the service';
     case 'LedgerUnavailable':
       return 'repair the ledger: nothing is paid without it';
     case 'LicenseServerUnreachable':

@@ -32,6 +32,8 @@ export const OWN_FAILURES = [
   'SpendingLimitReached',
   /** The ledger cannot be written, so nothing may be paid. */
   'LedgerUnavailable',
+  /** The configuration does not know a service that has a license. */
+  'NotConfigured',
   /** The provider does not say whether the service still lives, and is to be asked before anything is paid. */
   'ServiceStatusUnknown',
   /** The ledger says that it was paid, the license server does not show it. */

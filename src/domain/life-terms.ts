@@ -4,6 +4,7 @@ import type { PriceListCode } from './license.js';
 import { endingOf, preferPool } from './scheduled-close.js';
 import type { Service } from './service.js';
 import type { TermsAnswer } from './terms.js';
+import { afterFailure } from './trouble.js';
 
 /** What the terms of a running service depend on, beside the configuration: the arguments of `resolveTerms`. */
 export type TermsQuestion = readonly [
@@ -21,12 +22,20 @@ export function termsQuestion(life: Life, now: number): TermsQuestion {
   return [service, held, endingOf(life, now), hadTrial];
 }
 
-/** Writes the terms in force into a service's state; what the configuration no longer knows goes on as it was. */
-export function takeTerms(life: Life, [, , ending]: TermsQuestion, answer: TermsAnswer): void {
+/**
+ * Writes the terms in force into a service's state; what the configuration no longer knows goes on as it was. What it never
+ * knew is refused, unless there is a license to keep: then somebody has to configure it. `now` is epoch ms.
+ */
+export function takeTerms(life: Life, [, , ending]: TermsQuestion, answer: TermsAnswer, now: number): void {
   if (answer.kind === 'refused') {
-    if (!life.terms) life.refusal = answer.message;
+    if (life.terms) return;
+    const { license, status, trouble } = life;
+    if (!license) life.refusal = answer.message;
+    else if (status !== 'closed')
+      life.trouble = afterFailure(trouble, { failure: 'NotConfigured', message: answer.message }, now);
     return;
   }
+  if (life.trouble?.failure === 'NotConfigured') delete life.trouble;
   const { givesUpHeld, ...terms } = answer.terms;
   life.terms = ending ? preferPool(terms) : terms;
   // A license that is given up serves until its end and is not prolonged.

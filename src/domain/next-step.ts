@@ -9,7 +9,7 @@ import {
   type ReplacementStep,
 } from './replacement.js';
 import { outlastsService, scheduledCloseComes, type ScheduledCloseStep } from './scheduled-close.js';
-import { needsHuman } from './trouble.js';
+import { isInDoubt, needsHuman } from './trouble.js';
 
 /** What a service's Workflow does next, and why. Every reason is explained in `docs/cycle.md`. */
 export type Step =
@@ -55,12 +55,13 @@ const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
   refusedServiceEnds,
   scheduledCloseComes,
   humanHasDecided,
+  emergencyIsNotHeldUp,
   troubleIsWaitedOut,
   licenseIsReadAgain,
   replacedLicenseReturns,
   closedServiceReturnsItsLicense,
-  panelIsChanged,
   suspendedServiceMayLapse,
+  panelIsChanged,
   activeServiceNeedsLicense,
   licenseFollowsAddress,
   paidPastItsEndSleeps,
@@ -73,14 +74,14 @@ const CHECKS: readonly ((life: Life, now: number) => Step | undefined)[] = [
 export function decideNextStep(life: Life, now: number): Step {
   for (const check of CHECKS) {
     const step = check(life, now);
-    if (step) return endingAt(life.closesAtMs, step);
+    if (step) return endingWithService(life, step);
   }
-  return endingAt(life.closesAtMs, paidLicenseSleeps(life, now));
+  return endingWithService(life, paidLicenseSleeps(life, now));
 }
 
-/** No wait goes past the known end of the service. */
-function endingAt(closesAtMs: number | undefined, step: Step): Step {
-  if (closesAtMs === undefined || step.kind !== 'wait') return step;
+/** No wait goes past the known end of the service, until that has come. */
+function endingWithService({ closesAtMs, status }: Life, step: Step): Step {
+  if (closesAtMs === undefined || status === 'closed' || step.kind !== 'wait') return step;
   return { ...step, untilMs: Math.min(step.untilMs, closesAtMs) };
 }
 
@@ -90,6 +91,19 @@ function refusedServiceEnds({ refusal, license }: Life): Step | undefined {
 
 function humanHasDecided({ resolution }: Life): Step | undefined {
   return resolution ? { kind: 'resolve', reason: 'HumanDecided' } : undefined;
+}
+
+/** What has failed about something else does not keep a license from being prolonged in its emergency. */
+function emergencyIsNotHeldUp(life: Life, now: number): Step | undefined {
+  const { trouble, license, status } = life;
+  const isAboutElse =
+    trouble?.step !== undefined && trouble.step !== 'prolong' && !isInDoubt(trouble.failure);
+  if (!isAboutElse || !license || status === 'closed') return undefined;
+  const { serviceId } = life.service;
+  if (life.terms && now < planRenewal(license, life.terms.lead, serviceId).emergencyAtMs) return undefined;
+  const matters = { trouble: undefined, readdress: undefined, panelChange: undefined, rereads: undefined };
+  const step = decideNextStep({ ...life, ...matters, outgoing: undefined }, now);
+  return step.kind === 'prolong' ? step : undefined;
 }
 
 function troubleIsWaitedOut({ trouble }: Life, now: number): Step | undefined {

@@ -5,21 +5,29 @@ export type AskedStatus = 'active' | 'suspended' | 'closed' | 'unreachable';
 export type WhenUnreachable = 'pay' | 'wait';
 
 export type PaymentPermit =
-  | { readonly kind: 'pay'; readonly reason: 'ServiceActive' | 'ProviderUnreachable' | 'Emergency' }
+  | {
+      readonly kind: 'pay';
+      readonly reason: 'ServiceActive' | 'KeptWhileSuspended' | 'ProviderUnreachable' | 'Emergency';
+    }
   | { readonly kind: 'wait'; readonly reason: 'ProviderUnreachable'; readonly untilMs: number }
   /** A message was lost: the service is to be taken as its provider says. */
   | { readonly kind: 'believe'; readonly status: 'suspended' | 'closed' };
 
 const ASK_AGAIN_MS = 3_600_000;
 
-/** Decides what the provider's answer means for a payment; from the emergency (epoch ms) on silence never keeps it back. */
+/**
+ * Decides what the provider's answer means for a payment; from the emergency (epoch ms) on silence never keeps it back.
+ * `keptWhileSuspended` says that a suspended service is to keep the license that is paid for.
+ */
 export function permitPayment(
   asked: AskedStatus,
   whenUnreachable: WhenUnreachable,
+  keptWhileSuspended: boolean,
   now: number,
   emergencyAtMs: number,
 ): PaymentPermit {
   if (asked === 'active') return { kind: 'pay', reason: 'ServiceActive' };
+  if (asked === 'suspended' && keptWhileSuspended) return { kind: 'pay', reason: 'KeptWhileSuspended' };
   if (asked !== 'unreachable') return { kind: 'believe', status: asked };
   if (whenUnreachable === 'pay') return { kind: 'pay', reason: 'ProviderUnreachable' };
   if (now >= emergencyAtMs) return { kind: 'pay', reason: 'Emergency' };

@@ -8,7 +8,7 @@ export type Resolution =
   | { readonly action: 'retry' }
   /** Take a license as the license server shows it now: the one held, or the one that an order has brought. */
   | { readonly action: 'accept'; readonly licenseId?: LicenseId }
-  /** Give what is on its way up for lost, else the license, and go on without it. */
+  /** Give up for lost what is being returned, else what is on its way, else the license, and go on without it. */
   | { readonly action: 'forfeit' }
   /** Go by another expiry than the one we know. */
   | { readonly action: 'setExpiry'; readonly expiresOn: CalendarDate };
@@ -31,15 +31,26 @@ export function whyNot(life: Life, resolution: Resolution): string | undefined {
   return resolution.action === 'accept' ? whyNotAccept(life, resolution.licenseId) : undefined;
 }
 
-function whyNotAccept({ license, obtaining }: Life, licenseId = license?.licenseId): string | undefined {
+function whyNotAccept(
+  { license, obtaining, outgoing }: Life,
+  licenseId = license?.licenseId,
+): string | undefined {
   if (licenseId === undefined) return 'accept needs the id of the license that the order has brought';
-  const claimed = obtaining?.claimed?.licenseId;
-  if (claimed === undefined || licenseId === claimed || licenseId === license?.licenseId) return undefined;
-  return `license ${claimed} of the pool is on its way; only that one can be accepted before it is forfeited`;
+  if (licenseId === license?.licenseId || licenseId === obtaining?.claimed?.licenseId) return undefined;
+  const [moving, where] = [obtaining?.claimed, outgoing].map((each) => each?.licenseId);
+  if (moving !== undefined)
+    return `license ${moving} of the pool is on its way; only that one can be accepted before it is forfeited`;
+  return where === undefined ? undefined : `license ${where} is being returned; it has to be forfeited first`;
 }
 
-/** Forgets what a human gives up for lost. */
+/** Forgets what a human gives up for lost: what is being returned, else what is on its way, else the license. */
 export function forfeit(life: Life): void {
-  if (!isOnItsWay(life.obtaining)) delete life.license;
+  if (life.outgoing) {
+    delete life.outgoing;
+    return;
+  }
+  const isChanging = isOnItsWay(life.obtaining) || life.panelChange !== undefined;
+  if (!isChanging) delete life.license;
   delete life.obtaining;
+  delete life.panelChange;
 }

@@ -3,6 +3,8 @@ import type { Failure } from './failures.js';
 /** A step that could not be done, and what happens next. */
 export interface Trouble {
   readonly failure: TroubleKind;
+  /** The kind of the step; absent where it is not one step that failed. */
+  readonly step?: string;
   /** The words of whoever refused, without secrets. */
   readonly message: string;
   readonly sinceMs: number;
@@ -58,6 +60,7 @@ const POLICIES: Readonly<Record<TroubleKind, Policy>> = {
   AccessDenied: SOMEBODY_ACTS,
   SpendingLimitReached: SOMEBODY_ACTS,
   LedgerUnavailable: SOMEBODY_ACTS,
+  NotConfigured: SOMEBODY_ACTS,
   ServiceStatusUnknown: TRANSIENT,
   InsufficientFunds: BALANCE_IS_WATCHED,
   IpChangeTooSoon: NEXT_DAY,
@@ -127,5 +130,5 @@ export function isInDoubt(failure: TroubleKind): boolean {
 
 /** Says whether a trouble ends only when a human has done something. */
 export function needsHuman({ failure }: Trouble): boolean {
-  return POLICIES[failure] === HUMAN || failure === 'SpendingLimitReached';
+  return POLICIES[failure] === HUMAN || failure === 'SpendingLimitReached' || failure === 'NotConfigured';
 }

@@ -10,9 +10,9 @@ import { StepHeld } from './failures.js';
  * lost message must not pay for a dead service for ever.
  */
 export async function mayPay(life: Life, terms: Terms): Promise<boolean> {
-  const { asksStatus, processingModule } = terms;
+  const { asksStatus, processingModule, whileSuspended } = terms;
   if (!asksStatus) return true;
-  const { service, license } = life;
+  const { service, license, obtaining } = life;
   const { serviceId } = service;
   const asked = await provider.askServiceStatus.executeWithOptions(
     { summary: `is service ${serviceId} active?` },
@@ -20,7 +20,9 @@ export async function mayPay(life: Life, terms: Terms): Promise<boolean> {
   );
   const now = Date.now();
   const emergencyAtMs = license ? planRenewal(license, terms.lead, serviceId).emergencyAtMs : Infinity;
-  const permit = permitPayment(asked, asksStatus, now, emergencyAtMs);
+  const keepsOne = license !== undefined || obtaining?.paidUntilMs !== undefined;
+  const keptWhileSuspended = whileSuspended === 'prolong' && keepsOne;
+  const permit = permitPayment(asked, asksStatus, keptWhileSuspended, now, emergencyAtMs);
   switch (permit.kind) {
     case 'pay':
       return true;

@@ -14,13 +14,12 @@ import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
 import { afterRefusedReturn } from '../domain/parking.js';
 import { planRenewal } from '../domain/renewal.js';
-import type { Terms } from '../domain/terms.js';
 import { afterFailure, afterIntervention } from '../domain/trouble.js';
 import { account, resolveTerms } from './activities.js';
-import { metOf } from './failures.js';
+import { metOf, StepHeld } from './failures.js';
 import { receiveMessages, viewOf, type Messages } from './service-messages.js';
 import { show } from './show.js';
-import { take } from './steps.js';
+import { take, type Action } from './steps.js';
 
 /** Keeps one VPS service's license, from its opening until the license is back in the pool. */
 export async function serviceLicense({
@@ -73,32 +72,46 @@ function wasReset(): boolean {
 /** The configuration in force counts from the next decision on. */
 async function lookUpTerms(life: Life): Promise<void> {
   const question = termsQuestion(life, Date.now());
-  takeTerms(life, question, await resolveTerms(...question));
+  takeTerms(life, question, await resolveTerms(...question), Date.now());
 }
 
-async function attempt(step: Parameters<typeof take>[0], life: Life, messages: Messages): Promise<void> {
+async function attempt(step: Action, life: Life, messages: Messages): Promise<void> {
   const { received } = messages;
   const { license, terms, service } = life;
-  if (!terms) return;
+  const before = JSON.stringify(life);
   try {
-    await take(step, life, terms);
-    delete life.trouble;
+    await take(step, life);
+    // A step that does nothing would be decided again at once, for ever.
+    if (JSON.stringify(life) === before)
+      throw new StepHeld({ failure: 'WorkerFailure', message: `${step.kind} has changed nothing` });
+    endTrouble(life, step);
   } catch (error) {
-    const emergencyAtMs = license && planRenewal(license, terms.lead, service.serviceId).emergencyAtMs;
+    const emergencyAtMs =
+      license && terms && planRenewal(license, terms.lead, service.serviceId).emergencyAtMs;
     const met = metOf(error);
     const now = Date.now();
-    const trouble = afterFailure(life.trouble, met, now, emergencyAtMs);
+    const trouble = { ...afterFailure(life.trouble, met, now, emergencyAtMs), step: step.kind };
     life.trouble = step.kind === 'return' ? afterRefusedReturn(trouble, now) : trouble;
     // Who acted while the step was under way has acted before it failed: it is not to be waited out.
     if (messages.received !== received) life.trouble = afterIntervention(life.trouble);
-    else if (met.failure === 'InsufficientFunds') await askToBeWoken(life, terms, met.amountMinor);
+    else if (met.failure === 'InsufficientFunds') await askToBeWoken(life, met.amountMinor);
   }
 }
 
+/** What was decided about a trouble that is over is not for the next one. */
+function endTrouble(life: Life, { kind }: Action): void {
+  delete life.resolution;
+  // The end of a service comes when it comes; a call may be on its way all the same.
+  if (kind === 'close') life.trouble = afterIntervention(life.trouble);
+  else delete life.trouble;
+}
+
 /** The balance is watched once for all services, and they go on in the order of their urgency. */
-async function askToBeWoken({ license }: Life, { licenseServer }: Terms, amountMinor = 0): Promise<void> {
+async function askToBeWoken({ license, terms }: Life, amountMinor = 0): Promise<void> {
   const { workflowId } = workflowInfo();
-  await account.awaitFunds(license?.licenseServer ?? licenseServer, {
+  const licenseServer = license?.licenseServer ?? terms?.licenseServer;
+  if (licenseServer === undefined) return;
+  await account.awaitFunds(licenseServer, {
     workflowId,
     amountMinor,
     // Without a license a customer waits already: nothing is more urgent.

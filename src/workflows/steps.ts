@@ -10,39 +10,45 @@ import { mayPay } from './ask-status.js';
 import { changePanel } from './change-panel.js';
 import { giveBack } from './give-back.js';
 import { order } from './order.js';
+import { StepHeld } from './failures.js';
 import { readdress } from './readdress.js';
 import { swap } from './swap.js';
 
-type Action = Exclude<Step, { kind: 'wait' | 'finish' }>;
+export type Action = Exclude<Step, { kind: 'wait' | 'finish' }>;
 
 /** Does one step of a service's life and writes its outcome into the state; a failure leaves it repeatable. */
-export async function take(step: Action, life: Life, terms: Terms): Promise<void> {
+export async function take(step: Action, life: Life): Promise<void> {
   switch (step.kind) {
     case 'obtain':
-      return await obtain(life, terms);
+      return await obtain(life, termsOf(life));
     case 'swap':
-      return await swap(step, life, terms);
+      return await swap(step, life, termsOf(life));
     case 'readdress':
-      return await readdress(life, terms);
+      return await readdress(life, termsOf(life));
     case 'reread':
       return await reread(life);
     case 'prolong':
-      return await prolong(life, terms);
+      return await prolong(life, termsOf(life));
     case 'close':
       life.status = 'closed';
       return;
     case 'changePanel':
       return await changePanel(life);
     case 'resolve':
-      await resolve(life, terms);
+      await resolve(life, termsOf(life));
       return;
     case 'settle':
-      return await settle(life, terms);
+      return await settle(life, termsOf(life));
     case 'return':
       return await giveBack(life);
     case 'lookBack':
-      return await lookBack(life, terms);
+      return await lookBack(life, termsOf(life));
   }
+}
+
+function termsOf({ terms }: Life): Terms {
+  if (terms) return terms;
+  throw new StepHeld({ failure: 'NotConfigured', message: 'the configuration does not know the service' });
 }
 
 /** Takes a license from the pool, or orders one when the pool has none that fits. */
@@ -116,6 +122,8 @@ async function lookBack(life: Life, terms: Terms): Promise<void> {
 async function resolve(life: Life, terms: Terms): Promise<void> {
   const { resolution, license, obtaining } = life;
   const call = licenseServer(license?.licenseServer ?? terms.licenseServer);
+  // It is done once: where that fails, there is another trouble to decide about.
+  delete life.resolution;
   switch (resolution?.action) {
     case 'accept':
       await accept(life, terms, resolution.licenseId ?? license?.licenseId);
@@ -130,7 +138,6 @@ async function resolve(life: Life, terms: Terms): Promise<void> {
       break;
     default:
   }
-  delete life.resolution;
 }
 
 /** Takes a license over as its server shows it: the one that is held, or one that a human has found. */

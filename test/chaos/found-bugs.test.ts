@@ -112,6 +112,38 @@ describe('a service that closes while a payment is in doubt', () => {
   });
 });
 
+describe('a trouble about one matter', () => {
+  const begin = lives();
+
+  it('is waited out where the service ends by itself meanwhile', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.until('2041-01-15');
+    await life.open(sampleService());
+    await life.until('2041-02-11');
+    life.simulator.setFaults([
+      { kind: 'drop-after', func: 'service.prolong' },
+      { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
+    ]);
+    while (life.simulator.charges().length === 1) await life.advance(5 * 60_000);
+    await life.client.scheduleClose('7', new Date((await life.env.currentTimeMs()) + 1000));
+    await life.advance(60_000);
+    assert.equal((await life.client.getPool('licenses')).free.length, 0, 'the call may still be on its way');
+    await life.days(1);
+    assert.equal((await life.client.getPool('licenses')).free.length, 1);
+  });
+
+  it('does not keep the license from being prolonged', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(sampleService());
+    await life.open(sampleService({ serviceId: '8', ip: '192.0.2.8' }));
+    await life.client.changeIp('7', '192.0.2.8', { patienceMs: 500 });
+    assert.match((await life.client.getLicense('7')).trouble ?? '', /^IpAlreadyLicensed/);
+    await life.days(40);
+    const { prolongs, state } = await life.client.getLicense('7');
+    assert.deepEqual([prolongs, state], [1, 'needs-human']);
+  });
+});
+
 describe('a service whose address changes while its order is in doubt', () => {
   const begin = lives();
 

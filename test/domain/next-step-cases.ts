@@ -36,10 +36,10 @@ export interface Case {
 
 const paid: Step = { kind: 'wait', reason: 'Paid', untilMs: renewAtMs };
 const prolong = (reason: 'NearingExpiry' | 'Emergency' | 'Expired'): Step => ({ kind: 'prolong', reason });
-const asleep = (reason: 'LettingLapse' | 'NothingToKeep' | 'NeedsHuman'): Step => ({
+const asleep = (reason: 'LettingLapse' | 'NothingToKeep' | 'NeedsHuman', now = early): Step => ({
   kind: 'wait',
   reason,
-  untilMs: early + LONGEST_SLEEP_MS,
+  untilMs: now + LONGEST_SLEEP_MS,
 });
 const retry = (untilMs: number): Step => ({ kind: 'wait', reason: 'Retry', untilMs });
 const obtain: Step = { kind: 'obtain', reason: 'NoLicense' };
@@ -253,6 +253,27 @@ export const cases: readonly Case[] = [
     name: 'a closed service in a human trouble waits for the human',
     life: sampleLife({ status: 'closed', trouble: forHuman }),
     step: asleep('NeedsHuman'),
+    state: 'needs-human',
+  },
+  {
+    name: 'a failed change of address does not hold up the prolongation in the emergency',
+    life: sampleLife({ trouble: { ...forHuman, step: 'readdress' } }),
+    now: emergencyAtMs,
+    step: prolong('Emergency'),
+    state: 'needs-human',
+  },
+  {
+    name: 'a failed change of address is waited out before the emergency',
+    life: sampleLife({ trouble: { ...forHuman, step: 'readdress' } }),
+    now: emergencyAtMs - 1,
+    step: asleep('NeedsHuman', emergencyAtMs - 1),
+    state: 'needs-human',
+  },
+  {
+    name: 'a failed prolongation is waited out in the emergency as well',
+    life: sampleLife({ trouble: { ...forHuman, step: 'prolong' } }),
+    now: emergencyAtMs,
+    step: asleep('NeedsHuman', emergencyAtMs),
     state: 'needs-human',
   },
   {

@@ -4,11 +4,12 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 
 import { DAY_MS } from '../../src/domain/calendar.js';
+import type { LicenseId } from '../../src/domain/license.js';
 import type { Life } from '../../src/domain/life.js';
 import { decideNextStep, LONGEST_SLEEP_MS, stateOf } from '../../src/domain/next-step.js';
 import type { ServiceStatus } from '../../src/domain/service.js';
 import { MARKER, sampleFree, sampleHeld, sampleLife, sampleTerms } from '../support/samples.js';
-import { cases, early, expiresAtMs, forHuman, renewAtMs, trouble } from './next-step-cases.js';
+import { cases, early, emergencyAtMs, expiresAtMs, forHuman, renewAtMs, trouble } from './next-step-cases.js';
 
 const LIMIT = { timeout: 30_000 };
 
@@ -86,14 +87,18 @@ const anyNow = fc.integer({ min: early - 60 * DAY_MS, max: expiresAtMs + 60 * DA
 const anyLife: fc.Arbitrary<Life> = fc
   .record({
     status: fc.constantFrom<ServiceStatus>('active', 'suspended', 'closed'),
-    license: fc.constantFrom(sampleHeld(), undefined),
+    license: fc.constantFrom(sampleHeld(), sampleHeld({ isLeftover: true }), undefined),
+    outgoing: fc.constantFrom(sampleHeld({ licenseId: '900' as LicenseId }), undefined),
+    readdress: fc.constantFrom({ from: '192.0.2.1', sinceMs: early }, undefined),
+    closesAtMs: fc.constantFrom(early, emergencyAtMs, undefined),
+    poolAskedFor: fc.constantFrom(sampleHeld().expiresOn, undefined),
     terms: fc.constantFrom(sampleTerms(), sampleTerms({ whileSuspended: 'lapse' }), undefined),
     obtaining: fc.constantFrom(
       { marker: MARKER, mayBeOrdered: true },
       { marker: MARKER, claimed: sampleFree() },
       undefined,
     ),
-    trouble: fc.constantFrom(trouble(), forHuman, undefined),
+    trouble: fc.constantFrom(trouble(), forHuman, { ...forHuman, step: 'readdress' }, undefined),
     refusal: fc.constantFrom('x', undefined),
   })
   .map((changes) => ({ ...sampleLife(), ...changes }));

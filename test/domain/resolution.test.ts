@@ -36,6 +36,12 @@ describe('what a human may decide', () => {
     assert.equal(whyNot(failed({ obtaining }), accept('2001')), undefined);
     assert.equal(whyNot(failed({ obtaining }), accept('1001')), undefined);
   });
+
+  it('does not take another license while one is being returned', LIMIT, () => {
+    const outgoing = sampleHeld({ licenseId: '900' as LicenseId });
+    assert.match(whyNot(failed({ outgoing }), accept('9')) ?? '', /license 900 is being returned/);
+    assert.equal(whyNot(failed({ outgoing }), accept('1001')), undefined);
+  });
 });
 
 describe('forfeit', () => {
@@ -45,6 +51,15 @@ describe('forfeit', () => {
     assert.deepEqual([life.license, life.obtaining], [sampleHeld(), undefined]);
     forfeit(life);
     assert.equal(life.license, undefined);
+  });
+
+  it('gives up what is being returned, and neither the license in use nor a change of panel', LIMIT, () => {
+    const outgoing = sampleHeld({ licenseId: '900' as LicenseId });
+    const life = failed({ outgoing, panelChange: sampleLife().service });
+    forfeit(life);
+    assert.deepEqual([life.outgoing, life.license], [undefined, sampleHeld()]);
+    forfeit(life);
+    assert.deepEqual([life.panelChange, life.license], [undefined, sampleHeld()]);
   });
 
   it('gives up the license where nothing of another one is on its way', LIMIT, () => {

@@ -29,6 +29,7 @@ const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
   SpendingLimitReached: [5, 10, 15, 30],
   ServiceStatusUnknown: [1, 2, 5, 10, 20, 30, 60],
   LedgerUnavailable: [5, 10, 15, 30],
+  NotConfigured: [5, 10, 15, 30],
   IpChangeTooSoon: [1440],
   KeyChangeTooSoon: [1440],
   OutcomeUnknown: [10],
@@ -134,10 +135,10 @@ describe('afterFailure', () => {
 });
 
 describe('needsHuman', () => {
-  it('holds for what no time cures, and for a spending limit', LIMIT, () => {
+  it('holds for what no time cures, for a spending limit, and for what is not configured', LIMIT, () => {
     const human = kinds.filter((kind) => needsHuman(afterFailure(undefined, met(kind), NOW)));
     const forEver = kinds.filter((kind) => WAITS[kind].length === 0);
-    assert.deepEqual(human.sort(), [...forEver, 'SpendingLimitReached'].sort());
+    assert.deepEqual(human.sort(), [...forEver, 'SpendingLimitReached', 'NotConfigured'].sort());
   });
 });
 

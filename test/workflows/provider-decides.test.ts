@@ -155,6 +155,20 @@ describe('a provider who is asked before each payment', () => {
     assert.ok(asked.asked.every((url) => url === '/services/7'));
   });
 
+  it(
+    'keeps paid what is suspended, as the configuration says, and is asked once for each payment',
+    LIFE_LIMIT,
+    async (t) => {
+      const asked = await provider(t);
+      const life = await begin(t, { config: config(`serviceStatus: { url: "${asked.url}" }`) });
+      await life.open(sampleService());
+      asked.say('suspended');
+      await life.days(40);
+      const { status, prolongs, orders } = await life.client.getLicense('7');
+      assert.deepEqual([status, orders, prolongs, asked.asked.length], ['active', 1, 1, 2]);
+    },
+  );
+
   it('is paid for when it does not answer and the configuration says pay', LIFE_LIMIT, async (t) => {
     const asked = await provider(t);
     const life = await begin(t, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { PanelkeeperError } from '../../src/client.js';
 import { date } from '../../src/domain/calendar.js';
@@ -137,5 +138,39 @@ describe('an order whose outcome only a human can find out', () => {
     await life.days(1);
     const { license, state } = await life.client.getLicense('7');
     assert.deepEqual([license?.licenseId, state], ['1001', 'active']);
+  });
+
+  it('is decided about again where the decision cannot be done', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    life.simulator.setFaults([...unseen]);
+    await life.openInVain(sampleService());
+    await life.client.resolveService('7', { action: 'accept', licenseId: '9999' as LicenseId });
+    await life.days(1);
+    const { trouble, resolutions } = await life.client.getLicense('7');
+    assert.match(trouble ?? '', /^LicenseNotFound/);
+    assert.deepEqual(resolutions, ['retry', 'accept', 'forfeit']);
+    await life.client.resolveService('7', { action: 'accept', licenseId: '1001' as LicenseId });
+    assert.equal((await life.open(sampleService())).licenseId, '1001');
+  });
+});
+
+describe('a decision about a trouble that ends meanwhile', () => {
+  const begin = lives();
+
+  it('is not taken for one about the license that has come', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    // The order is tried again, and succeeds while the human still sees it fail.
+    life.simulator.setFaults([
+      { kind: 'http-500', func: 'soft', times: 1 },
+      { kind: 'delay', func: 'soft.order.param', delayMs: 3000, times: 1 },
+    ]);
+    await life.openInVain(sampleService());
+    const trying = life.advance(2 * 60_000);
+    while (life.simulator.faultCounts()[1]?.matched === 0) await delay(20);
+    await life.client.resolveService('7', { action: 'forfeit' });
+    await trying;
+    await life.days(1);
+    const { license, orders, state } = await life.client.getLicense('7');
+    assert.deepEqual([license?.licenseId, orders, state], ['1001', 1, 'active']);
   });
 });
