@@ -8,12 +8,15 @@ import type { Offer } from '../domain/period.js';
 import type { Addons } from '../domain/price.js';
 import { askedBy } from './asked-by.js';
 import { failingByType, failure } from './failures.js';
+import { foundProlonged } from './found-prolonged.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { foundPaid, notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 export interface ChangePriceListRequest extends Offer {
   readonly serviceId: string;
+  /** Names this change among those that the license has seen, as it may go to and fro between price lists. */
+  readonly changeId: string;
   readonly license: HeldLicense;
 }
 
@@ -30,13 +33,14 @@ export function changePriceList(access: LicenseServerAccess) {
   const { name: licenseServer, server, clock } = access;
   return ({
     serviceId,
+    changeId,
     license,
     priceList,
     periodMonths,
   }: ChangePriceListRequest): Promise<ChangePriceListResult> =>
     failingByType(async () => {
       const { licenseId, expiresOn } = license;
-      const intentId = `${licenseServer}/${licenseId}/${expiresOn}/${license.priceList}-${priceList}`;
+      const intentId = `${licenseServer}/${licenseId}/${expiresOn}/${license.priceList}-${priceList}/${changeId}`;
       const read = () => readPresentLicense(server, licenseId, license.priceList);
       const find = async () => {
         const record = await read();
@@ -48,6 +52,7 @@ export function changePriceList(access: LicenseServerAccess) {
         const message = `license ${licenseId} does not serve service ${serviceId}`;
         return { kind: 'refused', failure: 'LicenseNotFound', message };
       }
+      if (found) await foundProlonged(access, license, found);
       if (found?.priceList === priceList) {
         await foundPaid(access, intentId, found);
         return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };

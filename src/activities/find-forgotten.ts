@@ -4,7 +4,7 @@ import { markerIn } from '../domain/marker.js';
 import type { Entry } from '../ledger/entry.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { attemptsInDoubt, foundPaid, recordedLicense } from './pay-once.js';
+import { attemptsInDoubt, foundPaid, recorded, recordedLicense } from './pay-once.js';
 
 export interface ForgottenRequest {
   readonly serviceId: string;
@@ -24,7 +24,7 @@ export function findForgotten(access: LicenseServerAccess) {
     failingByType(async () => {
       const lookedAtMs = await clock.now();
       const list = await server.listLicenses();
-      const inDoubt = await attemptsInDoubt(access, serviceId);
+      const inDoubt = await recorded(() => attemptsInDoubt(access, serviceId));
       const found = list.licenses.find(
         (record) => record.status !== 'deleted' && markerIn(record)?.startsWith(markers),
       );

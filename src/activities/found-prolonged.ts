@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/calendar.js';
 import type { HeldLicense } from '../domain/life.js';
 import type { LicenseId, LicenseRecord } from '../domain/license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, remembered } from './pay-once.js';
+import { attemptsInDoubt, foundPaid, remembered } from './pay-once.js';
 
 /** Names the prolongation of a license past an expiry: there is one for each. */
 export function prolongIntentId(
@@ -32,5 +32,18 @@ export async function foundProlonged(
     if (!done) return await foundPaid(access, intentId, shown);
     if (done.expiresOn === undefined || done.expiresOn <= from) return;
     from = done.expiresOn;
+  }
+}
+
+/** Records that changes of a license's price list were executed, where the license server shows the list that was in doubt. */
+export async function foundChanged(
+  access: LicenseServerAccess,
+  serviceId: string,
+  shown: LicenseRecord,
+): Promise<void> {
+  for (const { intent } of (await remembered(attemptsInDoubt(access, serviceId))) ?? []) {
+    const isOfThis = intent.kind === 'changePriceList' && intent.licenseId === shown.licenseId;
+    if (isOfThis && intent.priceList === shown.priceList)
+      await foundPaid(access, intent.intentId, { licenseId: shown.licenseId });
   }
 }

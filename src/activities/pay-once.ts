@@ -97,8 +97,9 @@ async function beginAttempt(
   lookedAtMs: number,
   steps: PaymentSteps,
 ): Promise<IntendAnswer> {
-  const { ledger, limits } = access;
-  const intend = () => recorded(() => ledger.intend(intent, limits, lookedAtMs));
+  const { ledger, limits, clock } = access;
+  // It counts from now on: the look before has taken its time.
+  const intend = () => recorded(async () => ledger.intend(intent, limits, await clock.now()));
   const answer = await intend();
   if (answer.kind !== 'inDoubt') return answer;
   await ruleOutAttempt(access, answer, lookedAtMs, (made) => steps.ruleOut?.(made));
@@ -207,17 +208,15 @@ export async function attemptsInDoubt(
   { name, ledger }: LicenseServerAccess,
   serviceId: string,
 ): Promise<Entry[]> {
-  return await recorded(async () => {
-    const inDoubt: Entry[] = [];
-    for await (const entry of ledger.entries({ licenseServer: name, serviceId })) {
-      if (entry.state === 'open' || entry.state === 'unknown') inDoubt.push(entry);
-    }
-    return inDoubt;
-  });
+  const inDoubt: Entry[] = [];
+  for await (const entry of ledger.entries({ licenseServer: name, serviceId })) {
+    if (entry.state === 'open' || entry.state === 'unknown') inDoubt.push(entry);
+  }
+  return inDoubt;
 }
 
-/** What must be in the ledger before anything is paid: without it nothing is. */
-async function recorded<T>(write: () => Promise<T>): Promise<T> {
+/** Writes to the ledger, or asks it, what decides about a payment; fails with `LedgerUnavailable`, so that nothing is paid. */
+export async function recorded<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

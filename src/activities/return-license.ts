@@ -3,7 +3,7 @@ import { boundTo } from '../domain/marker.js';
 import type { FreeLicense } from '../domain/pool.js';
 import type { ListPrice } from '../domain/pool-state.js';
 import { failingByType, failure } from './failures.js';
-import { foundProlonged } from './found-prolonged.js';
+import { foundChanged, foundProlonged } from './found-prolonged.js';
 import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
@@ -33,6 +33,7 @@ export function returnLicense(access: LicenseServerAccess) {
       if (expiresOn !== undefined) await foundProlonged(access, { licenseId, expiresOn }, before);
       const holder = boundTo(before);
       if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
+      await foundChanged(access, lastHolder, before);
       await unbind(server, before, vacate || returnMode === 'eager');
       const after = await readUnbound(server, licenseId);
       if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)

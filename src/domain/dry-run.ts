@@ -1,6 +1,6 @@
 import { DAY_MS, daysBetween, type CalendarDate } from './calendar.js';
 import { nextInWords } from './describe.js';
-import { beginObtaining, type HeldLicense, type Life } from './life.js';
+import { beginObtaining, isOnItsWay, type HeldLicense, type Life } from './life.js';
 import type { Money } from './money.js';
 import { decideNextStep, type Step } from './next-step.js';
 import { monthsInWords, type Offer } from './period.js';
@@ -73,10 +73,11 @@ export function planNext(life: Life, now: number, market: Market): Plan {
 /** Follows how a service obtains a license: one that is on its way, else one of the pool, else an order. */
 function planObtaining(life: Life, terms: Terms, market: Market, why: string): Plan {
   const { service, obtaining } = life;
-  const { licenseServer, priceList, periodMonths, addons } = terms;
+  const { licenseServer, addons } = terms;
+  const { priceList, periodMonths } = obtaining?.mayBeOrdered ?? terms;
   const order = (reason: string, ...conditions: string[]): Plan => {
     const what = `price list ${priceList} for ${monthsInWords(periodMonths)}, at ${service.ip}`;
-    const cost = market.cost(licenseServer, terms, addons);
+    const cost = market.cost(obtaining?.licenseServer ?? licenseServer, { priceList, periodMonths }, addons);
     return { calls: [onlyIf({ does: 'order', what, cost }, ...conditions)], why: reason };
   };
   const reassign = ({ licenseId }: FreeLicense, reason: string): Plan => {
@@ -108,7 +109,7 @@ function planMove(life: Life, terms: Terms, now: number, market: Market): Plan {
   const { readdress: _done, ...moved } = life;
   const { license, service, obtaining } = life;
   const why = nextInWords(life, { kind: 'readdress', reason: 'AddressChanged' });
-  if (obtaining) return planObtaining(life, terms, market, why);
+  if (isOnItsWay(obtaining)) return planObtaining(life, terms, market, why);
   const inPlace: PlannedCall = {
     does: 'reassign',
     what: `license ${license?.licenseId ?? ''}, to ${service.ip}`,
@@ -156,7 +157,7 @@ function assumeDone(
       return assumeResolved(next);
     case 'swap': {
       if (!life.license) return undefined;
-      beginObtaining(next).paidUntilMs = worthSwapping(terms, life.license, now);
+      beginObtaining(next, terms).paidUntilMs = worthSwapping(terms, life.license, now);
       delete next.license;
       const isServed = market.choose(terms.licenseServer, needOf(next, terms)).kind === 'granted';
       if (isServed || step.reason === 'LeftoverEnds') return next;

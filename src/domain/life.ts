@@ -1,7 +1,7 @@
 import type { CalendarDate } from './calendar.js';
 import type { LicenseId, PriceListCode } from './license.js';
 import { markerOf, type Marker } from './marker.js';
-import { TRIAL } from './period.js';
+import { TRIAL, type Offer } from './period.js';
 import type { FreeLicense } from './pool.js';
 import type { Paid } from './renewal.js';
 import type { Resolution } from './resolution.js';
@@ -24,10 +24,19 @@ export interface HeldLicense extends Paid {
 
 export type LicenseSource = 'ordered' | 'pool' | 'adopted';
 
+/** An order as it was made: until its outcome is known it is made again and looked for so, whatever is configured by then. */
+export interface OrderMade extends Offer {
+  readonly ip: string;
+}
+
 /** A license on its way to the service: from the pool while `claimed`, else to be ordered. */
 export interface Obtaining {
   /** The key of the claim and the sign of the order. */
   readonly marker: Marker;
+  /** Where it is obtained. */
+  readonly licenseServer: string;
+  /** It is to serve another panel than the license that is held. */
+  isForPanel?: true;
   claimed?: FreeLicense;
   /** A free license that has to leave the address first. */
   vacate?: FreeLicense;
@@ -38,7 +47,7 @@ export interface Obtaining {
   /** Why nothing came from the pool, in words. */
   poolHadNone?: string;
   /** An order with this marker may have been executed: until that is known nothing else is tried. */
-  mayBeOrdered?: boolean;
+  mayBeOrdered?: OrderMade;
 }
 
 /**
@@ -60,6 +69,8 @@ export interface Life {
   closesAtMs?: number;
   /** The service as it is to be, with another panel, until that is done or refused. */
   panelChange?: Service;
+  /** How many changes of the panel were asked for; it names what they pay for. */
+  panelChanges?: number;
   /** Why the last change of the panel was refused. */
   panelRefusal?: string;
   /** The service has moved, and its license has not followed yet. */
@@ -98,14 +109,21 @@ export function isTrial({ periodMonths }: Pick<HeldLicense, 'periodMonths'>): bo
   return periodMonths === TRIAL;
 }
 
-/** Begins to obtain a license, or goes on with the one that is already on its way. */
-export function beginObtaining(life: Life): Obtaining {
-  return (life.obtaining ??= { marker: markerOf(life.service, life.firstRunId, ++life.wanted) });
+/**
+ * Begins to obtain a license by the terms in force, or goes on with what is already on its way. What is not is begun anew at
+ * another license server, as a marker belongs to one.
+ */
+export function beginObtaining(life: Life, { licenseServer }: Terms): Obtaining {
+  const { obtaining } = life;
+  if (obtaining && (isOnItsWay(obtaining) || obtaining.licenseServer === licenseServer)) return obtaining;
+  const { paidUntilMs } = obtaining ?? {};
+  const marker = markerOf(life.service, life.firstRunId, ++life.wanted);
+  return (life.obtaining = { marker, licenseServer, ...(paidUntilMs !== undefined && { paidUntilMs }) });
 }
 
 /** Says whether a license would be lost if its obtaining were forgotten. */
 export function isOnItsWay({ claimed, vacate, mayBeOrdered }: Partial<Obtaining> = {}): boolean {
-  return claimed !== undefined || vacate !== undefined || mayBeOrdered === true;
+  return [claimed, vacate, mayBeOrdered].some((part) => part !== undefined);
 }
 
 /** Ends obtaining: the service holds the license, and the one before it is to be returned. */

@@ -16,6 +16,11 @@ export function markerOf(service: Service, firstRunId: string, order: number): M
   return `${markersOfLife(service, firstRunId)}${order}` as Marker;
 }
 
+/** Names one change of panel among all that a license has seen, in whatever lives. */
+export function changeIdOf(firstRunId: string, change: number): string {
+  return `${firstRunId.slice(-12)}.${change}`;
+}
+
 /** Gives what all markers of one life of a service begin with. */
 export function markersOfLife({ serviceId }: Service, firstRunId: string): string {
   return `pk/${serviceId}/${firstRunId.slice(-12)}.`;

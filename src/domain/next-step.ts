@@ -125,8 +125,10 @@ function closedServiceReturnsItsLicense(life: Life): Step | undefined {
   return { kind: 'finish', reason: 'ServiceClosed' };
 }
 
-function panelIsChanged({ panelChange, license }: Life): Step | undefined {
-  return panelChange && license ? { kind: 'changePanel', reason: 'Asked' } : undefined;
+/** What is on its way for something else comes first: it is of the panel before. */
+function panelIsChanged({ panelChange, license, obtaining }: Life): Step | undefined {
+  if (!panelChange || !license || (isOnItsWay(obtaining) && !obtaining?.isForPanel)) return undefined;
+  return { kind: 'changePanel', reason: 'Asked' };
 }
 
 function paidPastItsEndSleeps(life: Life, now: number): Step | undefined {

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../domain/calendar.js';
-import { beginObtaining, hold, type Life } from '../domain/life.js';
+import { beginObtaining, hold, isOnItsWay, type Life, type Obtaining } from '../domain/life.js';
 import { needOf, whyPoolHadNone, whyPoolIsNotAsked } from '../domain/pool-need.js';
 import { notBefore } from '../domain/pool.js';
 import { MOST_REFUSALS } from '../domain/refused-license.js';
@@ -11,8 +11,8 @@ import { licenseServer, pool } from './activities.js';
  * one that the license server refused is back in the pool, and asking again tries the next.
  */
 export async function acquire(life: Life, terms: Terms): Promise<boolean> {
-  const obtaining = beginObtaining(life);
-  const notAsked = whyPoolIsNotAsked(terms);
+  const obtaining = beginObtaining(life, terms);
+  const notAsked = isOnItsWay(obtaining) ? undefined : whyPoolIsNotAsked(terms);
   if (notAsked !== undefined) {
     obtaining.poolHadNone = notAsked;
     return false;
@@ -26,8 +26,8 @@ export async function acquire(life: Life, terms: Terms): Promise<boolean> {
 
 /** Asks the pool for a license, and keeps why it had none for whoever wonders about the order that follows. */
 export async function claim(life: Life, terms: Terms): Promise<void> {
-  const obtaining = beginObtaining(life);
-  const { licenseServer: server } = terms;
+  const obtaining = beginObtaining(life, terms);
+  const { licenseServer: server } = obtaining;
   const choice = await pool.claimLicense.executeWithOptions({ summary: `pool of ${server}` }, [
     server,
     obtaining.marker,
@@ -39,8 +39,8 @@ export async function claim(life: Life, terms: Terms): Promise<void> {
 }
 
 /** Moves a free license away from the address where another one is wanted. */
-async function vacate(life: Life, { licenseServer: server }: Terms): Promise<void> {
-  const { marker, vacate: license } = beginObtaining(life);
+async function vacate(life: Life, terms: Terms): Promise<void> {
+  const { marker, licenseServer: server, vacate: license } = beginObtaining(life, terms);
   if (!license) return;
   const vacated = await licenseServer(server).vacateLicense.executeWithOptions(
     { summary: `take free license ${license.licenseId} off ${license.ip}` },
@@ -50,12 +50,17 @@ async function vacate(life: Life, { licenseServer: server }: Terms): Promise<voi
   delete life.obtaining?.vacate;
 }
 
+/** Leaves a free license where it is, whose address is not wanted any more. */
+export async function leaveAtItsAddress({ licenseServer: server, marker, vacate }: Obtaining): Promise<void> {
+  if (vacate) await pool.tellVacated(server, marker, vacate);
+}
+
 async function bindClaimed(life: Life, terms: Terms): Promise<void> {
-  const obtaining = beginObtaining(life);
-  const { marker, claimed: license } = obtaining;
+  const obtaining = beginObtaining(life, terms);
+  const { marker, licenseServer: server, claimed: license } = obtaining;
   if (!license) return;
   const { service } = life;
-  const { licenseServer: server, periodMonths } = terms;
+  const { periodMonths } = terms;
   const request = { license, service, marker, priceList: license.priceList, periodMonths };
   const result = await licenseServer(server).reassignLicense.executeWithOptions(
     { summary: `reassign license ${license.licenseId} to ${service.ip}` },

@@ -1,5 +1,6 @@
 import { LICENSE_SERVER_FAILURES, type Failure, type LicenseServerFailure } from '../domain/failures.js';
-import { isOnItsWay, type Life } from '../domain/life.js';
+import { beginObtaining, isOnItsWay, type Life } from '../domain/life.js';
+import { changeIdOf } from '../domain/marker.js';
 import type { Service } from '../domain/service.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
@@ -22,7 +23,10 @@ export async function changePanel(life: Life): Promise<void> {
 async function change(life: Life, to: Service, terms: Terms): Promise<void> {
   const { license: before, service } = life;
   if (before && before.priceList !== terms.priceList) {
-    if (life.obtaining || !(await moveLicense(life, service, terms))) {
+    if (life.obtaining?.isForPanel || !(await moveLicense(life, service, terms))) {
+      // What is on its way for something else is waited for before.
+      if (!life.obtaining?.isForPanel) delete life.obtaining;
+      beginObtaining(life, terms).isForPanel = true;
       try {
         await replace(life, terms);
       } catch (error) {
@@ -36,18 +40,20 @@ async function change(life: Life, to: Service, terms: Terms): Promise<void> {
     // A claimed license that was refused leaves the change to be gone on with.
     if (life.license?.licenseId === before.licenseId && life.license.priceList === before.priceList) return;
   }
-  life.service = to;
+  // It may have moved meanwhile.
+  life.service = { ...to, ip: life.service.ip };
   life.terms = terms;
   delete life.panelChange;
 }
 
 async function moveLicense(life: Life, { serviceId }: Service, terms: Terms): Promise<boolean> {
-  const { license } = life;
+  const { license, firstRunId, panelChanges = 0 } = life;
   if (license?.licenseServer !== terms.licenseServer) return false;
   const { priceList, periodMonths } = terms;
+  const changeId = changeIdOf(firstRunId, panelChanges);
   const result = await licenseServer(license.licenseServer).changePriceList.executeWithOptions(
     { summary: `move license ${license.licenseId} to price list ${priceList}` },
-    [{ serviceId, license, priceList, periodMonths }],
+    [{ serviceId, changeId, license, priceList, periodMonths }],
   );
   if (result.kind === 'changed') life.license = result.license;
   return result.kind === 'changed';

@@ -19,6 +19,8 @@ export async function giveBack(life: Life): Promise<void> {
     if (!isGivenUp(life.trouble, met.failure)) throw error;
     const parked = parkedLicense(license, life.service.serviceId, met, Date.now());
     await pool.parkLicense(license.licenseServer, parked);
+    // It carries its marker all the same, and would be found again and again.
+    if (life.forgotten === 'lookedFor') life.forgotten = 'nothing';
   }
   if (life.outgoing) delete life.outgoing;
   else delete life.license;

@@ -1,4 +1,4 @@
-import { beginObtaining, hold, type Life } from '../domain/life.js';
+import { beginObtaining, hold, type Life, type OrderMade } from '../domain/life.js';
 import { monthsInWords } from '../domain/period.js';
 import type { Terms } from '../domain/terms.js';
 import { isInDoubt } from '../domain/trouble.js';
@@ -8,14 +8,20 @@ import { metOf } from './failures.js';
 
 /** From the call on the order may be executed; only an answer that surely says "no" takes that back. */
 export async function order(life: Life, terms: Terms): Promise<void> {
-  const obtaining = beginObtaining(life);
+  const obtaining = beginObtaining(life, terms);
   const { service } = life;
-  const { licenseServer: server, priceList, periodMonths, addons } = terms;
-  if (!obtaining.mayBeOrdered && !(await mayPay(life, terms))) return;
-  const isInDoubtAlready = obtaining.mayBeOrdered === true;
-  obtaining.mayBeOrdered = true;
+  const isInDoubtAlready = obtaining.mayBeOrdered !== undefined;
+  if (!isInDoubtAlready && !(await mayPay(life, terms))) return;
+  const { addons } = terms;
+  const made: OrderMade = obtaining.mayBeOrdered ?? {
+    priceList: terms.priceList,
+    periodMonths: terms.periodMonths,
+    ip: service.ip,
+  };
+  obtaining.mayBeOrdered = made;
+  const { priceList, periodMonths } = made;
   try {
-    const license = await licenseServer(server).orderLicense.executeWithOptions(
+    const license = await licenseServer(obtaining.licenseServer).orderLicense.executeWithOptions(
       {
         summary: `order price list ${priceList} for ${monthsInWords(periodMonths)}: ${obtaining.poolHadNone ?? 'ordered before'}`,
       },
@@ -23,6 +29,8 @@ export async function order(life: Life, terms: Terms): Promise<void> {
     );
     life.orders += 1;
     hold(life, license);
+    // The service may have moved while its order was in doubt.
+    if (made.ip !== life.service.ip) life.readdress ??= { from: made.ip, sinceMs: Date.now() };
   } catch (error) {
     const { failure, amountMinor } = metOf(error);
     // The payment itself was refused; a try that failed before it says nothing of an earlier one.

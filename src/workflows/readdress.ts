@@ -1,5 +1,5 @@
 import type { ReaddressResult } from '../activities/readdress-license.js';
-import type { Life } from '../domain/life.js';
+import { isOnItsWay, type Life } from '../domain/life.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
 import { licenseServer } from './activities.js';
@@ -11,17 +11,21 @@ import { order } from './order.js';
  */
 export async function readdress(life: Life, terms: Terms): Promise<void> {
   const before = life.license?.licenseId;
+  const { ip } = life.obtaining?.mayBeOrdered ?? life.service;
   await move(life, terms);
-  // One that was refused leaves the move to be tried again.
-  if (life.license?.licenseId !== before) delete life.readdress;
+  // One that was refused leaves the move to be tried again, and so does a service that has moved on meanwhile.
+  if (life.license?.licenseId !== before && life.service.ip === ip) delete life.readdress;
 }
 
 async function move(life: Life, terms: Terms): Promise<void> {
-  if (life.obtaining) return await replace(life, terms);
+  const { obtaining } = life;
+  if (obtaining?.mayBeOrdered) return await order(life, terms);
+  if (isOnItsWay(obtaining) && (await acquire(life, terms))) return;
   const moved = await moveInPlace(life, false);
   switch (moved.kind) {
     case 'moved':
     case 'gone':
+      delete life.obtaining;
       return;
     case 'occupied':
       if (await acquire(life, terms)) return;
@@ -30,25 +34,22 @@ async function move(life: Life, terms: Terms): Promise<void> {
       await moveInPlace(life, true);
       return;
     case 'tooSoon':
-      if (terms.onAddressLimit === 'order') return await replace(life, terms);
       if (await acquire(life, terms)) return;
+      if (terms.onAddressLimit === 'order') return await order(life, terms);
       delete life.obtaining;
       if (life.readdress) life.readdress = { ...life.readdress, notBeforeMs: moved.usableAtMs };
   }
 }
 
-async function replace(life: Life, terms: Terms): Promise<void> {
-  if (life.obtaining?.mayBeOrdered || !(await acquire(life, terms))) await order(life, terms);
-}
-
 async function moveInPlace(life: Life, failsWhenOccupied: boolean): Promise<ReaddressResult> {
   const { license, service } = life;
   if (!license) return { kind: 'gone' };
+  const { ip, serviceId } = service;
   const moved = await licenseServer(license.licenseServer).readdressLicense.executeWithOptions(
-    { summary: `move license ${license.licenseId} to ${service.ip}` },
-    [{ serviceId: service.serviceId, license, ip: service.ip, failsWhenOccupied }],
+    { summary: `move license ${license.licenseId} to ${ip}` },
+    [{ serviceId, license, ip, failsWhenOccupied }],
   );
   if (moved.kind === 'gone') delete life.license;
-  if (moved.kind === 'moved') delete life.readdress;
+  if (moved.kind === 'moved' && life.service.ip === ip) delete life.readdress;
   return moved;
 }

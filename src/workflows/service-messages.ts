@@ -18,6 +18,7 @@ import {
   type ChangePanelAnswer,
   type LicenseAnswer,
   type OpenAnswer,
+  type PanelRequest,
   type ServiceView,
 } from '../contract/service-license.js';
 import { nextInWords } from '../domain/describe.js';
@@ -86,18 +87,24 @@ export function receiveMessages(life: Life): Messages {
   setHandler(
     changePanelUpdate,
     async (request, { patienceMs }): Promise<ChangePanelAnswer> => {
-      const { addons: _dropped, ...kept } = life.service;
       delete life.panelRefusal;
-      life.panelChange = { ...kept, ...request };
+      if (!life.panelChange) life.panelChanges = (life.panelChanges ?? 0) + 1;
+      life.panelChange = changedBy(life, request);
       hear({ kind: 'wake' });
       await patiently(() => !life.panelChange || life.status === 'closed', patienceMs);
       return panelAnswerOf(life);
     },
     {
       description: 'The service gets another panel; what is refused leaves everything as it was',
-      validator: (_request, _patience) => {
+      validator: (request: PanelRequest, _patience) => {
         refuseClosed(life);
         if (!life.license) throw rejection('InvalidRequest', 'the service has no license yet');
+        // Half of it may be paid: taken back, that would be lost.
+        if (life.panelChange && differenceInWords(life.panelChange, changedBy(life, request)) !== undefined)
+          throw rejection(
+            'InvalidRequest',
+            `the service is being given panel ${life.panelChange.panel}; it can be given another one after that`,
+          );
       },
     },
   );
@@ -124,6 +131,12 @@ export function receiveMessages(life: Life): Messages {
   // Cancel from the UI means that the service ends; the steps under way are never interrupted.
   CancellationScope.current().cancelRequested.catch(() => hear({ kind: 'status', status: 'closed' }));
   return messages;
+}
+
+/** Gives a service as it is to be; addons stay only where they are asked for again. */
+function changedBy({ service }: Life, request: PanelRequest): Service {
+  const { addons: _dropped, ...kept } = service;
+  return { ...kept, ...request };
 }
 
 async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {

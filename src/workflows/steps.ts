@@ -4,7 +4,7 @@ import { markersOfLife } from '../domain/marker.js';
 import type { Step } from '../domain/next-step.js';
 import { forfeit } from '../domain/resolution.js';
 import type { Terms } from '../domain/terms.js';
-import { acquire } from './acquire.js';
+import { acquire, leaveAtItsAddress } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
 import { mayPay } from './ask-status.js';
 import { changePanel } from './change-panel.js';
@@ -53,7 +53,7 @@ function termsOf({ terms }: Life): Terms {
 
 /** Takes a license from the pool, or orders one when the pool has none that fits. */
 async function obtain(life: Life, terms: Terms): Promise<void> {
-  const isOrdered = beginObtaining(life).mayBeOrdered === true;
+  const isOrdered = beginObtaining(life, terms).mayBeOrdered !== undefined;
   if (isOrdered || !(await acquire(life, terms))) await order(life, terms);
 }
 
@@ -90,19 +90,21 @@ async function prolong(life: Life, terms: Terms): Promise<void> {
 /** Finds out what became of a license that was on its way when the service closed, so that it can be returned. */
 async function settle(life: Life, terms: Terms): Promise<void> {
   const { obtaining } = life;
-  if (obtaining?.claimed) {
-    hold(life, heldFromPool(obtaining.claimed, terms.licenseServer, terms.periodMonths));
-  } else if (obtaining?.mayBeOrdered) {
-    const found = await licenseServer(terms.licenseServer).findLicense.executeWithOptions(
+  if (!obtaining) return;
+  const { licenseServer: server, marker, claimed, mayBeOrdered: made } = obtaining;
+  await leaveAtItsAddress(obtaining);
+  if (claimed) {
+    hold(life, heldFromPool(claimed, server, terms.periodMonths));
+  } else if (made) {
+    const found = await licenseServer(server).findLicense.executeWithOptions(
       { summary: `look for an order of ${life.service.serviceId}` },
-      [obtaining.marker, terms.periodMonths, terms.priceList, life.service.ip],
+      [marker, made.periodMonths, made.priceList, made.ip],
     );
     if (found) {
       life.orders += 1;
       hold(life, found);
     }
   }
-  await leaveAtItsAddress(obtaining, terms);
   delete life.obtaining;
 }
 
@@ -132,8 +134,7 @@ async function resolve(life: Life, terms: Terms): Promise<void> {
       if (license) life.license = await call.redateLicense(license, resolution.expiresOn);
       break;
     case 'forfeit':
-      if (obtaining?.claimed) await pool.rejectClaim(terms.licenseServer, obtaining.marker, null);
-      await leaveAtItsAddress(obtaining, terms);
+      if (obtaining && !life.outgoing) await forfeitClaims(obtaining);
       forfeit(life);
       break;
     default:
@@ -144,8 +145,9 @@ async function resolve(life: Life, terms: Terms): Promise<void> {
 async function accept(life: Life, terms: Terms, licenseId: LicenseId | undefined): Promise<void> {
   if (licenseId === undefined) return;
   const { license, obtaining } = life;
-  const { licenseServer: server, priceList, periodMonths } = license ?? terms;
   const isHeld = license?.licenseId === licenseId;
+  const { priceList, periodMonths } = (isHeld ? license : obtaining?.mayBeOrdered) ?? license ?? terms;
+  const { licenseServer: server } = (isHeld ? license : obtaining) ?? license ?? terms;
   const known = isHeld ? { expiresOn: license.expiresOn } : { marker: obtaining?.marker };
   const source = license?.source ?? 'ordered';
   const accepted = await licenseServer(server).acceptLicense.executeWithOptions(
@@ -157,14 +159,12 @@ async function accept(life: Life, terms: Terms, licenseId: LicenseId | undefined
     return;
   }
   hold(life, accepted);
-  if (obtaining?.claimed) await pool.confirmClaim(terms.licenseServer, obtaining.marker);
-  await leaveAtItsAddress(obtaining, terms);
+  if (!obtaining) return;
+  if (obtaining.claimed) await pool.confirmClaim(obtaining.licenseServer, obtaining.marker);
+  await leaveAtItsAddress(obtaining);
 }
 
-/** Leaves a free license where it is, whose address is not wanted any more. */
-async function leaveAtItsAddress(
-  obtaining: Obtaining | undefined,
-  { licenseServer: server }: Terms,
-): Promise<void> {
-  if (obtaining?.vacate) await pool.tellVacated(server, obtaining.marker, obtaining.vacate);
+async function forfeitClaims(obtaining: Obtaining): Promise<void> {
+  if (obtaining.claimed) await pool.rejectClaim(obtaining.licenseServer, obtaining.marker, null);
+  await leaveAtItsAddress(obtaining);
 }

@@ -2,7 +2,7 @@ import { beginObtaining, type Life } from '../domain/life.js';
 import type { ReplacementStep } from '../domain/replacement.js';
 import { worthSwapping } from '../domain/replacement.js';
 import type { Terms } from '../domain/terms.js';
-import { claim } from './acquire.js';
+import { claim, leaveAtItsAddress } from './acquire.js';
 
 /**
  * Gives a license up for one from the pool, when the pool has one that is worth it; a leftover at its end is given up in
@@ -15,12 +15,13 @@ export async function swap(
 ): Promise<void> {
   const { license } = life;
   if (!license) return;
-  const obtaining = beginObtaining(life);
+  const obtaining = beginObtaining(life, terms);
   obtaining.paidUntilMs = worthSwapping(terms, license, Date.now());
   if (reason === 'RenewalDue') {
     life.poolAskedFor = license.expiresOn;
     await claim(life, terms);
     if (!obtaining.claimed) {
+      await leaveAtItsAddress(obtaining);
       delete life.obtaining;
       return;
     }

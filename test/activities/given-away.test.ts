@@ -40,7 +40,7 @@ for (const toPool of [false, true]) {
 
     it('is not moved to another price list', LIMIT, async (t) => {
       const { run, license } = await givenAway(t, { toPool });
-      const request = { serviceId: '7', license, priceList: MONTHLY, periodMonths: 1 };
+      const request = { serviceId: '7', changeId: 'a.1', license, priceList: MONTHLY, periodMonths: 1 };
       assert.equal((await run('changePriceList', request)).kind, 'refused');
     });
 

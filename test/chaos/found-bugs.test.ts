@@ -1,20 +1,15 @@
 /** What the chaos harness has found, each as the shortest life that shows it. */
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { parseConfig } from '../../src/config.js';
-import type { Entry } from '../../src/ledger/entry.js';
-import { SAMPLE_YAML, sampleConfig } from '../support/sample-config.js';
+import { sampleConfig } from '../support/sample-config.js';
+import { readAll } from '../ledger/read-all.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
 const YEAR = sampleService({ servicePeriodMonths: 12 });
 
-async function entriesOf({ ledger }: Life): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for await (const entry of ledger.entries()) entries.push(entry);
-  return entries;
-}
+const entriesOf = ({ ledger }: Life) => readAll(ledger.entries());
 
 describe('a service that closes while a payment is in doubt', () => {
   const begin = lives();
@@ -141,76 +136,6 @@ describe('a trouble about one matter', () => {
     await life.days(40);
     const { prolongs, state } = await life.client.getLicense('7');
     assert.deepEqual([prolongs, state], [1, 'needs-human']);
-  });
-});
-
-describe('a service whose address changes while its order is in doubt', () => {
-  const begin = lives();
-
-  /** Its order is executed unseen: the answer is lost, and the list does not show it before it is asked for the fourth time. */
-  async function moveInDoubt(t: TestContext): Promise<Life> {
-    const life = await begin(t);
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'soft.order.param' },
-      { kind: 'short-list', func: 'soft', shortTotal: true, skip: 1, times: 3 },
-    ]);
-    await life.client.openLicense(YEAR, { patienceMs: 500 });
-    await life.client.changeIp('7', '198.51.100.77', { patienceMs: 0 });
-    return life;
-  }
-
-  it('pays once, and takes its license along', LIFE_LIMIT, async (t) => {
-    const life = await moveInDoubt(t);
-    await life.days(1);
-    assert.equal(life.simulator.charges().length, 1);
-    assert.deepEqual(
-      life.simulator.licenses().map(({ ip }) => ip),
-      ['198.51.100.77'],
-    );
-  });
-
-  it('leaves its license to the pool when it closes as well', LIFE_LIMIT, async (t) => {
-    const life = await moveInDoubt(t);
-    await life.client.closeService('7', { patienceMs: 0 });
-    await life.days(1);
-    assert.equal((await life.client.getPool('licenses')).free.length, 1);
-  });
-});
-
-describe('a panel that changes while the license server fails', () => {
-  const begin = lives();
-  const known = '- internalName: "55227"';
-  const config = parseConfig(
-    SAMPLE_YAML.replace(known, `${known}\n      - internalName: "55228"`),
-    'panels.yaml',
-  );
-
-  it('does not forget the license that it has ordered for it', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config });
-    await life.open(sampleService({ panel: '55227' }));
-    // The order's answer is lost; the read-back and the look of the next try are refused.
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'soft.order.param' },
-      { kind: 'captcha', func: 'soft', skip: 1, times: 2 },
-    ]);
-    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 500 });
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).license?.priceList, '55382');
-    assert.equal(life.simulator.charges().length, 2);
-    assert.equal((await life.client.getPool('licenses')).free.length, 1);
-  });
-
-  it('finds that its license was moved after a look that was refused', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config });
-    await life.open(sampleService({ panel: '55227' }));
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'service.changepricelist' },
-      { kind: 'captcha', func: 'soft.edit', only: 'read', skip: 1, times: 2 },
-    ]);
-    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
-    assert.equal(life.simulator.charges().length, 2);
   });
 });
 

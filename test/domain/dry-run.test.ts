@@ -9,10 +9,11 @@ import { PoolStock } from '../../src/domain/pool-stock.js';
 import { chooseFreeLicense, type FreeLicense } from '../../src/domain/pool.js';
 import { MOST_REFUSALS } from '../../src/domain/refused-license.js';
 import {
-  MARKER,
+  ORDER_MADE,
   sampleFree,
   sampleHeld,
   sampleLife,
+  sampleObtaining,
   sampleService,
   sampleTerms,
 } from '../support/samples.js';
@@ -65,20 +66,20 @@ const cases: readonly Case[] = [
   { name: 'what the pool has', life: without(), free: [pooled], calls: [/^reassign license 2001/] },
   {
     name: 'the license that the pool has promised, and no other',
-    life: without({ obtaining: { marker: MARKER, claimed: sampleFree() } }),
+    life: without({ obtaining: sampleObtaining({ claimed: sampleFree() }) }),
     free: [pooled],
     calls: [/^reassign license 1001/],
   },
   {
     name: 'an order after several refusals, whatever the pool has',
-    life: without({ obtaining: { marker: MARKER, refusals: MOST_REFUSALS } }),
+    life: without({ obtaining: sampleObtaining({ refusals: MOST_REFUSALS }) }),
     free: [pooled],
     calls: [/^order /],
     why: /were refused$/,
   },
   {
     name: 'an order only if the one in doubt is not there, though the pool has one',
-    life: without({ obtaining: { marker: MARKER, mayBeOrdered: true } }),
+    life: without({ obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }) }),
     free: [pooled],
     calls: [/^order .* if the order that may have been made is surely not there$/],
   },
@@ -98,7 +99,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'what is obtained for a change of address that has begun',
-    life: sampleLife({ readdress, obtaining: { marker: MARKER, claimed: pooled } }),
+    life: sampleLife({ readdress, obtaining: sampleObtaining({ claimed: pooled }) }),
     calls: [/^reassign license 2001/],
   },
   {
@@ -147,7 +148,7 @@ const cases: readonly Case[] = [
     name: 'nothing for an order that is forfeited, where a license is held',
     life: sampleLife({
       trouble,
-      obtaining: { marker: MARKER, mayBeOrdered: true },
+      obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }),
       resolution: { action: 'forfeit' },
     }),
     calls: [],

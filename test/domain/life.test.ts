@@ -6,10 +6,13 @@ import { TRIAL } from '../../src/domain/period.js';
 import {
   FIRST_RUN_ID,
   MARKER,
+  ORDER_MADE,
   sampleFree,
   sampleHeld,
   sampleLife,
+  sampleObtaining,
   sampleService,
+  sampleTerms,
 } from '../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
@@ -39,18 +42,30 @@ describe('a life', () => {
 
   it('goes on with the same marker until a license is held, and takes another one after that', LIMIT, () => {
     const life = newLife(sampleService(), FIRST_RUN_ID);
-    assert.equal(beginObtaining(life).marker, MARKER);
-    assert.equal(beginObtaining(life), beginObtaining(life));
+    assert.equal(beginObtaining(life, sampleTerms()).marker, MARKER);
+    assert.equal(beginObtaining(life, sampleTerms()), beginObtaining(life, sampleTerms()));
     assert.equal(life.wanted, 1);
     hold(life, sampleHeld());
     assert.equal(life.obtaining, undefined);
     assert.deepEqual(life.license, sampleHeld());
-    assert.equal(beginObtaining(life).marker, 'pk/7/2c1d4e6a8b90.2');
+    assert.equal(beginObtaining(life, sampleTerms()).marker, 'pk/7/2c1d4e6a8b90.2');
+  });
+
+  it('begins anew at another license server, unless something is on its way', LIMIT, () => {
+    const elsewhere = sampleTerms({ licenseServer: 'others' });
+    const idle = sampleLife({ obtaining: sampleObtaining({ paidUntilMs: 5, refusals: 2 }), wanted: 1 });
+    assert.deepEqual(beginObtaining(idle, elsewhere), {
+      marker: 'pk/7/2c1d4e6a8b90.2',
+      licenseServer: 'others',
+      paidUntilMs: 5,
+    });
+    const moving = sampleObtaining({ mayBeOrdered: ORDER_MADE });
+    assert.equal(beginObtaining(sampleLife({ obtaining: moving }), elsewhere), moving);
   });
 
   it('survives the way through JSON that Continue-As-New is', LIMIT, () => {
     const life = sampleLife({
-      obtaining: { marker: MARKER, claimed: sampleFree(), mayBeOrdered: true },
+      obtaining: sampleObtaining({ claimed: sampleFree(), mayBeOrdered: ORDER_MADE }),
       trouble: { failure: 'OutcomeUnknown', message: 'no answer', sinceMs: 1, tries: 2, retryAtMs: 3 },
       refusal: 'x',
     });

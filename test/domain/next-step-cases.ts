@@ -3,7 +3,14 @@ import type { Life } from '../../src/domain/life.js';
 import { LONGEST_SLEEP_MS, type LifeState, type Step } from '../../src/domain/next-step.js';
 import { planRenewal } from '../../src/domain/renewal.js';
 import type { Trouble } from '../../src/domain/trouble.js';
-import { MARKER, sampleFree, sampleHeld, sampleLife, sampleTerms } from '../support/samples.js';
+import {
+  ORDER_MADE,
+  sampleFree,
+  sampleHeld,
+  sampleLife,
+  sampleObtaining,
+  sampleTerms,
+} from '../support/samples.js';
 
 const held = sampleHeld();
 export const { renewAtMs, emergencyAtMs } = planRenewal(held, sampleTerms().lead, '7');
@@ -45,7 +52,7 @@ const retry = (untilMs: number): Step => ({ kind: 'wait', reason: 'Retry', until
 const obtain: Step = { kind: 'obtain', reason: 'NoLicense' };
 const decided: Step = { kind: 'resolve', reason: 'HumanDecided' };
 const closed = (kind: 'finish' | 'settle' | 'return'): Step => ({ kind, reason: 'ServiceClosed' });
-const obtaining = { marker: MARKER, mayBeOrdered: true };
+const obtaining = sampleObtaining({ mayBeOrdered: ORDER_MADE });
 
 /** A life, the instant at which it is looked at, and what comes next. */
 export const cases: readonly Case[] = [
@@ -145,13 +152,16 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'a suspended service gets the license for which it has given up another',
-    life: without('license', { status: 'suspended', obtaining: { marker: MARKER, paidUntilMs: early } }),
+    life: without('license', { status: 'suspended', obtaining: sampleObtaining({ paidUntilMs: early }) }),
     step: { kind: 'obtain', reason: 'NoLicense' },
     state: 'suspended',
   },
   {
     name: 'a suspended service looks for an order that may have been made',
-    life: without('license', { status: 'suspended', obtaining: { marker: MARKER, mayBeOrdered: true } }),
+    life: without('license', {
+      status: 'suspended',
+      obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }),
+    }),
     step: { kind: 'obtain', reason: 'NoLicense' },
     state: 'suspended',
   },
@@ -160,7 +170,7 @@ export const cases: readonly Case[] = [
     life: without('license', {
       status: 'suspended',
       terms: lapse,
-      obtaining: { marker: MARKER, mayBeOrdered: true },
+      obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }),
     }),
     step: asleep('NothingToKeep'),
     state: 'suspended',
@@ -187,7 +197,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'a closed service settles a claim before anything is returned',
-    life: sampleLife({ status: 'closed', obtaining: { marker: MARKER, claimed: sampleFree() } }),
+    life: sampleLife({ status: 'closed', obtaining: sampleObtaining({ claimed: sampleFree() }) }),
     step: closed('settle'),
     state: 'closing',
   },

@@ -8,7 +8,14 @@ import type { LicenseId } from '../../src/domain/license.js';
 import type { Life } from '../../src/domain/life.js';
 import { decideNextStep, LONGEST_SLEEP_MS, stateOf } from '../../src/domain/next-step.js';
 import type { ServiceStatus } from '../../src/domain/service.js';
-import { MARKER, sampleFree, sampleHeld, sampleLife, sampleTerms } from '../support/samples.js';
+import {
+  ORDER_MADE,
+  sampleFree,
+  sampleHeld,
+  sampleLife,
+  sampleObtaining,
+  sampleTerms,
+} from '../support/samples.js';
 import { cases, early, emergencyAtMs, expiresAtMs, forHuman, renewAtMs, trouble } from './next-step-cases.js';
 
 const LIMIT = { timeout: 30_000 };
@@ -94,8 +101,8 @@ const anyLife: fc.Arbitrary<Life> = fc
     poolAskedFor: fc.constantFrom(sampleHeld().expiresOn, undefined),
     terms: fc.constantFrom(sampleTerms(), sampleTerms({ whileSuspended: 'lapse' }), undefined),
     obtaining: fc.constantFrom(
-      { marker: MARKER, mayBeOrdered: true },
-      { marker: MARKER, claimed: sampleFree() },
+      sampleObtaining({ mayBeOrdered: ORDER_MADE }),
+      sampleObtaining({ claimed: sampleFree() }),
       undefined,
     ),
     trouble: fc.constantFrom(trouble(), forHuman, { ...forHuman, step: 'readdress' }, undefined),

@@ -5,7 +5,7 @@ import type { PriceListCode } from '../../src/domain/license.js';
 import { TRIAL } from '../../src/domain/period.js';
 import { needOf, siblingsOf, whyPoolHadNone, whyPoolIsNotAsked } from '../../src/domain/pool-need.js';
 import { sampleConfig } from '../support/sample-config.js';
-import { MARKER, MONTHLY, sampleLife, sampleTerms, YEARLY } from '../support/samples.js';
+import { MONTHLY, sampleLife, sampleObtaining, sampleTerms, YEARLY } from '../support/samples.js';
 
 const LIMIT = { timeout: 5_000 };
 const none = { kind: 'none', passedOver: { counts: {}, examples: [] } } as const;
@@ -20,7 +20,7 @@ describe('what a service wants from the pool', () => {
   });
 
   it('may be one of another period, and must be worth a swap', LIMIT, () => {
-    const life = sampleLife({ obtaining: { marker: MARKER, paidUntilMs: 5 } });
+    const life = sampleLife({ obtaining: sampleObtaining({ paidUntilMs: 5 }) });
     const need = needOf(life, sampleTerms({ alsoFromPool: [YEARLY] }));
     assert.deepEqual([need.acrossPeriods, need.paidUntilMs], [true, 5]);
   });

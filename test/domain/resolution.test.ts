@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { LicenseId } from '../../src/domain/license.js';
 import type { Life } from '../../src/domain/life.js';
 import { forfeit, resolutionsOf, whyNot } from '../../src/domain/resolution.js';
-import { MARKER, sampleFree, sampleHeld, sampleLife } from '../support/samples.js';
+import { ORDER_MADE, sampleFree, sampleHeld, sampleLife, sampleObtaining } from '../support/samples.js';
 
 const LIMIT = { timeout: 5_000 };
 const trouble = { failure: 'Refused', message: 'no', sinceMs: 0, tries: 1 } as const;
@@ -13,7 +13,7 @@ const accept = (licenseId?: string) =>
   ({ action: 'accept', ...(licenseId !== undefined && { licenseId: licenseId as LicenseId }) }) as const;
 
 describe('what a human may decide', () => {
-  const ordering = { license: undefined, obtaining: { marker: MARKER } };
+  const ordering = { license: undefined, obtaining: sampleObtaining() };
 
   it('depends on what has failed', LIMIT, () => {
     assert.deepEqual(resolutionsOf(sampleLife()), []);
@@ -31,7 +31,7 @@ describe('what a human may decide', () => {
   });
 
   it('does not take another license while one of the pool is on its way', LIMIT, () => {
-    const obtaining = { marker: MARKER, claimed: sampleFree({ licenseId: '2001' as LicenseId }) };
+    const obtaining = sampleObtaining({ claimed: sampleFree({ licenseId: '2001' as LicenseId }) });
     assert.match(whyNot(failed({ obtaining }), accept('9')) ?? '', /license 2001 of the pool is on its way/);
     assert.equal(whyNot(failed({ obtaining }), accept('2001')), undefined);
     assert.equal(whyNot(failed({ obtaining }), accept('1001')), undefined);
@@ -46,7 +46,7 @@ describe('what a human may decide', () => {
 
 describe('forfeit', () => {
   it('gives up what is on its way before what is held', LIMIT, () => {
-    const life = failed({ obtaining: { marker: MARKER, mayBeOrdered: true } });
+    const life = failed({ obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }) });
     forfeit(life);
     assert.deepEqual([life.license, life.obtaining], [sampleHeld(), undefined]);
     forfeit(life);
@@ -63,7 +63,7 @@ describe('forfeit', () => {
   });
 
   it('gives up the license where nothing of another one is on its way', LIMIT, () => {
-    const life = failed({ obtaining: { marker: MARKER, poolHadNone: 'the pool is empty' } });
+    const life = failed({ obtaining: sampleObtaining({ poolHadNone: 'the pool is empty' }) });
     forfeit(life);
     assert.deepEqual([life.license, life.obtaining], [undefined, undefined]);
   });

@@ -1,7 +1,13 @@
 /** Plain data to start a test from; each test changes what it is about. */
 import { date } from '../../src/domain/calendar.js';
 import type { LicenseId, LicenseRecord, PriceListCode } from '../../src/domain/license.js';
-import { newLife, type HeldLicense, type Life } from '../../src/domain/life.js';
+import {
+  newLife,
+  type HeldLicense,
+  type Life,
+  type Obtaining,
+  type OrderMade,
+} from '../../src/domain/life.js';
 import type { Marker } from '../../src/domain/marker.js';
 import type { FreeLicense } from '../../src/domain/pool.js';
 import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
@@ -64,6 +70,12 @@ export function sampleFree(changes: Partial<FreeLicense> = {}): FreeLicense {
     lastHolder: '7',
     ...changes,
   };
+}
+
+export const ORDER_MADE: OrderMade = { priceList: MONTHLY, periodMonths: 1, ip: '192.0.2.7' };
+
+export function sampleObtaining(changes: Partial<Obtaining> = {}): Obtaining {
+  return { marker: MARKER, licenseServer: 'licenses', ...changes };
 }
 
 /** An active service with terms and a license, unless changed. */
