@@ -6,21 +6,22 @@ import { writeLicense } from './write-license.js';
 
 /**
  * Takes a customer's name off a license, and its address where that is wanted. One whose address may not change yet
- * keeps it: without a name it can already serve whoever comes with that address.
+ * keeps it, and without a name can already serve whoever comes with that address; where the address `mustLeave` it is left
+ * as it was, and this fails with `IpChangeTooSoon`.
  */
 export async function unbind(
   server: LicenseServer,
   record: LicenseRecord,
-  addressToo: boolean,
+  address: 'stays' | 'leaves' | 'mustLeave',
 ): Promise<void> {
   const { name, ip } = record;
-  const leavesAddress = addressToo && ip !== FREE_IP;
+  const leavesAddress = address !== 'stays' && ip !== FREE_IP;
   if (name === FREE_NAME && !leavesAddress) return;
   const edit = { name: FREE_NAME, remoteId: '' };
   try {
     await writeLicense(server, record, leavesAddress ? { ...edit, ip: FREE_IP } : edit);
   } catch (error) {
-    if (!leavesAddress || !isFailure(error, 'IpChangeTooSoon')) throw error;
+    if (!leavesAddress || address === 'mustLeave' || !isFailure(error, 'IpChangeTooSoon')) throw error;
     if (name !== FREE_NAME) await writeLicense(server, record, edit);
   }
 }

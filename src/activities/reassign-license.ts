@@ -107,6 +107,6 @@ async function putBack(
 ): Promise<FreeLicense> {
   const { server } = access;
   const now = await server.readLicense(before.licenseId, before.priceList);
-  await unbind(server, now, now.ip !== claimed.ip);
+  await unbind(server, now, now.ip === claimed.ip ? 'stays' : 'leaves');
   return freeLicense(access, await readUnbound(server, before.licenseId), claimed.lastHolder);
 }

@@ -2,7 +2,7 @@ import type { HeldLicense } from '../domain/life.js';
 import { boundTo } from '../domain/marker.js';
 import type { FreeLicense } from '../domain/pool.js';
 import type { ListPrice } from '../domain/pool-state.js';
-import { failingByType, failure } from './failures.js';
+import { failingByType, failure, isFailure } from './failures.js';
 import { foundChanged, foundProlonged } from './found-prolonged.js';
 import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
@@ -10,13 +10,16 @@ import { readPresentLicense } from './read-present-license.js';
 
 export type ReturnResult =
   | { readonly kind: 'returned'; readonly license: FreeLicense; readonly price?: ListPrice }
+  /** It may not leave its address, which is wanted for another one: it is as it was. */
+  | { readonly kind: 'bound' }
   /** Nothing is left to give back: its server has deleted it, or it serves another service by now. */
   | { readonly kind: 'gone' };
 
 /**
  * Gives a license back and reads it back: only then does it count as free. Eagerly, or where its address is wanted,
  * by the whole convention of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the next
- * hand-out, which saves one of the changes that are rationed. What it already shows is not written again.
+ * hand-out, which saves one of the changes that are rationed. What it already shows is not written again. `vacate` says that
+ * its address is wanted for another one: what may not leave it is not given back.
  */
 export function returnLicense(access: LicenseServerAccess) {
   const { server, returnMode = 'eager' } = access;
@@ -34,7 +37,12 @@ export function returnLicense(access: LicenseServerAccess) {
       const holder = boundTo(before);
       if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
       await foundChanged(access, lastHolder, before);
-      await unbind(server, before, vacate || returnMode === 'eager');
+      try {
+        await unbind(server, before, vacate ? 'mustLeave' : returnMode === 'eager' ? 'leaves' : 'stays');
+      } catch (error) {
+        if (vacate && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
+        throw error;
+      }
       const after = await readUnbound(server, licenseId);
       if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)
         throw failure(

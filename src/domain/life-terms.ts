@@ -1,5 +1,5 @@
 import type { Ending } from './closing-date.js';
-import type { Life } from './life.js';
+import { isTrial, staysAtItsAddress, type Life } from './life.js';
 import type { PriceListCode } from './license.js';
 import { endingOf, preferPool } from './scheduled-close.js';
 import type { Service } from './service.js';
@@ -17,8 +17,8 @@ export type TermsQuestion = readonly [
 /** Asks for the terms of a service as it stands; `now` is epoch ms. */
 export function termsQuestion(life: Life, now: number): TermsQuestion {
   const { service, license, hadTrial } = life;
-  // What is left over of another price list decides nothing about what follows it.
-  const held = license?.isLeftover ? undefined : license?.priceList;
+  // What is left over of another price list decides nothing about what follows it, unless nothing can.
+  const held = license?.isLeftover && !staysAtItsAddress(life) ? undefined : license?.priceList;
   return [service, held, endingOf(life, now), hadTrial];
 }
 
@@ -40,4 +40,11 @@ export function takeTerms(life: Life, [, , ending]: TermsQuestion, answer: Terms
   life.terms = ending ? preferPool(terms) : terms;
   // A license that is given up serves until its end and is not prolonged.
   if (life.license && givesUpHeld) life.license = { ...life.license, isLeftover: true };
+}
+
+/** Says whether a step has changed what the terms depend on: a trial is had once, and a leftover that stays is prolonged. */
+export function asksForOtherTerms(life: Life): boolean {
+  const { hadTrial, terms, license } = life;
+  if (!terms) return false;
+  return (hadTrial && isTrial(terms)) || (staysAtItsAddress(life) && license?.priceList !== terms.priceList);
 }

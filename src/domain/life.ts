@@ -77,6 +77,8 @@ export interface Life {
   readdress?: Readdress;
   /** The expiry date for which the pool was last asked in place of a payment. */
   poolAskedFor?: CalendarDate;
+  /** The expiry date up to which the license may not leave its address, so that it is prolonged and not swapped. */
+  cannotLeave?: CalendarDate;
   /** The license is to be read again at its server. */
   rereads?: boolean;
   /** The service has held a trial license: there is no second one. */
@@ -133,6 +135,11 @@ export function hold(life: Life, license: HeldLicense): void {
   life.license = license;
   if (isTrial(license)) life.hadTrial = true;
   delete life.obtaining;
+}
+
+/** Says whether a license was to leave its address, and may not. */
+export function staysAtItsAddress({ license, cannotLeave }: Life): boolean {
+  return license !== undefined && cannotLeave === license.expiresOn;
 }
 
 /** Takes a claimed license as held, so that it can be returned without ever having served. */

@@ -1,5 +1,5 @@
 import { DAY_MS } from './calendar.js';
-import type { HeldLicense, Life } from './life.js';
+import { staysAtItsAddress, type HeldLicense, type Life } from './life.js';
 import { planRenewal } from './renewal.js';
 import type { Terms } from './terms.js';
 
@@ -33,11 +33,12 @@ export function licenseFollowsAddress(
 
 /**
  * Before a payment the pool is asked once for each expiry, where the policy says so. A leftover of another price list is
- * never prolonged: when the pool has nothing for it, it is given up shortly before its end.
+ * not prolonged: when the pool has nothing for it, it is given up shortly before its end. One that may not leave its address
+ * is prolonged all the same, as nothing else could serve there.
  */
 export function renewalAsksPool(life: Life, now: number): ReplacementStep | undefined {
   const { license, terms, poolAskedFor } = life;
-  if (!license || !terms) return undefined;
+  if (!license || !terms || staysAtItsAddress(life)) return undefined;
   const isLeftover = license.isLeftover === true;
   if (!isLeftover && (terms.swapAtRenewal ?? 'never') === 'never') return undefined;
   const { renewAtMs, emergencyAtMs } = planRenewal(license, terms.lead, life.service.serviceId);
@@ -56,5 +57,6 @@ export function worthSwapping({ swapAtRenewal }: Terms, license: HeldLicense, no
 export function leftoverServesUntil(life: Life): number | undefined {
   const { license, terms, poolAskedFor } = life;
   if (!license?.isLeftover || !terms || poolAskedFor !== license.expiresOn) return undefined;
+  if (staysAtItsAddress(life)) return undefined;
   return planRenewal(license, terms.lead, life.service.serviceId).emergencyAtMs;
 }

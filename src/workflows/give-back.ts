@@ -1,5 +1,6 @@
-import type { HeldLicense, Life } from '../domain/life.js';
+import { isTrial, type HeldLicense, type Life } from '../domain/life.js';
 import { isGivenUp, parkedLicense } from '../domain/parking.js';
+import { leaveAtItsAddress } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
 import { metOf } from './failures.js';
 
@@ -10,10 +11,10 @@ import { metOf } from './failures.js';
 export async function giveBack(life: Life): Promise<void> {
   const license = life.outgoing ?? life.license;
   if (!license) return;
-  // What is to come needs the address.
-  const vacate = life.outgoing !== undefined && life.license === undefined;
+  // What is to come needs the address. A trial has to go in any case: it cannot be prolonged.
+  const vacate = life.outgoing !== undefined && life.license === undefined && !isTrial(license);
   try {
-    await giveBackNow(license, life.service.serviceId, vacate);
+    if (!(await isGivenBack(license, life.service.serviceId, vacate))) return await takeBack(life, license);
   } catch (error) {
     const met = metOf(error);
     if (!isGivenUp(life.trouble, met.failure)) throw error;
@@ -26,11 +27,24 @@ export async function giveBack(life: Life): Promise<void> {
   else delete life.license;
 }
 
-async function giveBackNow(license: HeldLicense, serviceId: string, vacate: boolean): Promise<void> {
+async function isGivenBack(license: HeldLicense, serviceId: string, vacate: boolean): Promise<boolean> {
   const { licenseServer: server, licenseId } = license;
   const result = await licenseServer(server).returnLicense.executeWithOptions(
     { summary: `return license ${licenseId} to the pool` },
     [license, serviceId, vacate],
   );
   if (result.kind === 'returned') await pool.addToPool(server, result.license, result.price);
+  return result.kind !== 'bound';
+}
+
+/** Goes on with a license that cannot make room for another one: it is prolonged. */
+async function takeBack(life: Life, license: HeldLicense): Promise<void> {
+  const { obtaining } = life;
+  if (obtaining?.claimed)
+    await pool.rejectClaim(obtaining.licenseServer, obtaining.marker, obtaining.claimed);
+  if (obtaining) await leaveAtItsAddress(obtaining);
+  delete life.obtaining;
+  delete life.outgoing;
+  life.license = license;
+  life.cannotLeave = license.expiresOn;
 }

@@ -64,8 +64,8 @@ async function act(licenseServer: string, finding: Omit<Finding, 'isAllowed'>): 
       return await calls.resumeLicense(licenseId, priceList);
     case 'returnParked': {
       const returned = await calls.returnLicense({ licenseId, priceList }, proposal.lastHolder);
-      if (returned.kind === 'gone') await pool.dropFromPool(licenseServer, licenseId);
-      else await pool.addToPool(licenseServer, returned.license, returned.price);
+      if (returned.kind === 'returned') await pool.addToPool(licenseServer, returned.license, returned.price);
+      else await pool.dropFromPool(licenseServer, licenseId);
     }
   }
 }

@@ -8,8 +8,8 @@ import {
 } from '@temporalio/workflow';
 
 import type { ServiceLicenseInput, ServiceView } from '../contract/service-license.js';
-import { isTrial, newLife, type Life } from '../domain/life.js';
-import { takeTerms, termsQuestion } from '../domain/life-terms.js';
+import { newLife, type Life } from '../domain/life.js';
+import { asksForOtherTerms, takeTerms, termsQuestion } from '../domain/life-terms.js';
 import { decideNextStep, type Step } from '../domain/next-step.js';
 import { nextInWords } from '../domain/describe.js';
 import { afterRefusedReturn } from '../domain/parking.js';
@@ -45,8 +45,7 @@ async function live(life: Life, messages: Messages): Promise<ServiceView> {
     if (step.kind === 'finish') break;
     if (step.kind !== 'wait') {
       await attempt(step, life, messages);
-      // A trial is had once: as soon as it is held, the terms are those of what follows.
-      if (life.hadTrial && life.terms && isTrial(life.terms)) await lookUpTerms(life);
+      if (asksForOtherTerms(life)) await lookUpTerms(life);
       continue;
     }
     await rest(life, step, messages);

@@ -169,3 +169,44 @@ describe('a renewal', () => {
     ]);
   });
 });
+
+describe('a license that may not leave its address when another one is to take its place', () => {
+  const begin = lives();
+  const tight = { simulator: { rules: { ipChangeLimit: 'month-ago', zeroAddress: 'limited' } } } as const;
+  const daysWithout = async (life: Life, until: string) => {
+    let bare = 0;
+    for (let today = await life.today(); today < until; today = await life.today()) {
+      const served = life.simulator
+        .licenses()
+        .some(({ licname, expiresOn }) => licname.includes('#7 ') && expiresOn > today);
+      if (!served) bare += 1;
+      await life.days(1);
+    }
+    return bare;
+  };
+
+  it('is prolonged in place of a swap', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { ...tight, config: configured({ pool: 'lazy', swapAtRenewal: 'always' }) });
+    await life.until('2041-01-15');
+    await life.open(service('7', 1));
+    await life.until('2041-01-31');
+    assert.equal((await life.client.changeIp('7', '192.0.2.70')).status, 'changed');
+    await life.until('2041-02-05');
+    await life.open(service('1', 1));
+    await life.client.closeService('1');
+    assert.equal(await daysWithout(life, '2041-03-08'), 0);
+    const { license, prolongs } = await life.client.getLicense('7');
+    assert.deepEqual([license?.licenseId, prolongs], ['1001', 1]);
+    assert.deepEqual(await freeIds(life), ['1002']);
+  });
+
+  it('is prolonged although it was left over from another price list', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { ...tight, config: configured({ pool: 'lazy', poolAcrossPeriods: true }) });
+    await life.until('2041-01-15');
+    await pooled(life, '1');
+    await life.until('2041-12-28');
+    assert.equal((await life.open(service('7', 1))).licenseId, '1001');
+    assert.equal(await daysWithout(life, '2042-02-05'), 0);
+    assert.equal((await life.client.getLicense('7')).prolongs, 1);
+  });
+});
