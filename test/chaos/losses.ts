@@ -49,9 +49,17 @@ export function createLosses(seed: number, tally: FaultTally): Losses {
         const value: unknown = Reflect.get(target, property, receiver);
         if (typeof value !== 'function' || property === 'close') return value;
         const where = `${name}.${String(property)}`;
+        const call = (...args: unknown[]): unknown => Reflect.apply(value, target, args);
+        if (property === 'entries') {
+          return async function* (...args: unknown[]) {
+            die('during', `before ${where}`);
+            yield* call(...args) as AsyncIterable<unknown>;
+            die('during', `after ${where}`);
+          };
+        }
         return async (...args: unknown[]): Promise<unknown> => {
           die('during', `before ${where}`);
-          const answer: unknown = await Reflect.apply(value, target, args);
+          const answer = await call(...args);
           die('during', `after ${where}`);
           return answer;
         };
