@@ -7,7 +7,7 @@ import { createPanelkeeperClient, type PanelkeeperClient } from '../client.js';
 const CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
 
-/** A Temporal Service that cannot be reached; the message is meant for the user. */
+/** A Temporal Service or a license server that cannot be reached; the message is meant for the user. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { SIMULATED_CONFIG } from '../../src/cli/environment.js';
+import { readPriceLists } from '../../src/cli/price-lists.js';
+import { sampleConfig } from '../support/sample-config.js';
 import { runPanelkeeper } from '../support/run-panelkeeper.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -45,5 +47,13 @@ Sold by the license server  a month    a year
       [code, stdout, stderr],
       [2, '', 'servicePeriodMonths: tariff vps is not sold for 6 months at a time; sold: 1, 3, 12\n'],
     );
+  });
+
+  it('names the license server that cannot be asked', LIMIT, async () => {
+    const [server] = sampleConfig().licenseServers;
+    assert.ok(server);
+    // Nobody listens there.
+    const asked = readPriceLists({ ...server, url: 'http://127.0.0.1:1/billmgr' });
+    await assert.rejects(asked, /^ConnectionError: license server licenses cannot be asked: no answer/);
   });
 });
