@@ -39,8 +39,8 @@ export function changePriceList(access: LicenseServerAccess) {
     periodMonths,
   }: ChangePriceListRequest): Promise<ChangePriceListResult> =>
     failingByType(async () => {
-      const { licenseId, expiresOn } = license;
-      const intentId = `${licenseServer}/${licenseId}/${expiresOn}/${license.priceList}-${priceList}/${changeId}`;
+      const { licenseId } = license;
+      const intentId = `${licenseServer}/${licenseId}/${license.priceList}-${priceList}/${changeId}`;
       const read = () => readPresentLicense(server, licenseId, license.priceList);
       const find = async () => {
         const record = await read();

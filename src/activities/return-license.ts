@@ -15,11 +15,14 @@ export type ReturnResult =
   /** Nothing is left to give back: its server has deleted it, or it serves another service by now. */
   | { readonly kind: 'gone' };
 
+/** Whether a license leaves its address for another one, whatever the mode of the pool is. */
+export type Vacate = false | 'ifAllowed' | 'must';
+
 /**
  * Gives a license back and reads it back: only then does it count as free. Eagerly, or where its address is wanted,
  * by the whole convention of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the next
  * hand-out, which saves one of the changes that are rationed. What it already shows is not written again. `vacate` says that
- * its address is wanted for another one: what may not leave it is not given back.
+ * its address is wanted for another one: what `must` leave it and may not is not given back.
  */
 export function returnLicense(access: LicenseServerAccess) {
   const { server, returnMode = 'eager' } = access;
@@ -27,7 +30,7 @@ export function returnLicense(access: LicenseServerAccess) {
     held: Pick<HeldLicense, 'licenseId' | 'priceList'> &
       Partial<Pick<HeldLicense, 'periodMonths' | 'expiresOn'>>,
     lastHolder: string,
-    vacate = false,
+    vacate: Vacate = false,
   ): Promise<ReturnResult> =>
     failingByType(async () => {
       const { licenseId, priceList, periodMonths, expiresOn } = held;
@@ -38,9 +41,10 @@ export function returnLicense(access: LicenseServerAccess) {
       if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
       await foundChanged(access, lastHolder, before);
       try {
-        await unbind(server, before, vacate ? 'mustLeave' : returnMode === 'eager' ? 'leaves' : 'stays');
+        const leaves = vacate === 'ifAllowed' || returnMode === 'eager';
+        await unbind(server, before, vacate === 'must' ? 'mustLeave' : leaves ? 'leaves' : 'stays');
       } catch (error) {
-        if (vacate && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
+        if (vacate === 'must' && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
         throw error;
       }
       const after = await readUnbound(server, licenseId);

@@ -92,7 +92,7 @@ async function planLife(sources: DryRunSources, life: Life): Promise<Plan> {
   const question = termsQuestion(life, nowMs);
   takeTerms(life, question, resolveTerms(config, ...question), nowMs);
   if (life.refusal !== undefined) throw new FileError(life.refusal);
-  const servers = [life.license?.licenseServer, life.terms?.licenseServer];
+  const servers = [life.license, life.obtaining, life.terms].map((each) => each?.licenseServer);
   const known = servers.filter((name) => name !== undefined);
   return planNext(life, nowMs, await readMarket(sources, known));
 }

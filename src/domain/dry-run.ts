@@ -73,11 +73,12 @@ export function planNext(life: Life, now: number, market: Market): Plan {
 /** Follows how a service obtains a license: one that is on its way, else one of the pool, else an order. */
 function planObtaining(life: Life, terms: Terms, market: Market, why: string): Plan {
   const { service, obtaining } = life;
-  const { licenseServer, addons } = terms;
+  const { addons } = terms;
+  const { licenseServer } = obtaining && isOnItsWay(obtaining) ? obtaining : terms;
   const { priceList, periodMonths } = obtaining?.mayBeOrdered ?? terms;
   const order = (reason: string, ...conditions: string[]): Plan => {
     const what = `price list ${priceList} for ${monthsInWords(periodMonths)}, at ${service.ip}`;
-    const cost = market.cost(obtaining?.licenseServer ?? licenseServer, { priceList, periodMonths }, addons);
+    const cost = market.cost(licenseServer, { priceList, periodMonths }, addons);
     return { calls: [onlyIf({ does: 'order', what, cost }, ...conditions)], why: reason };
   };
   const reassign = ({ licenseId }: FreeLicense, reason: string): Plan => {

@@ -19,7 +19,8 @@ export function termsQuestion(life: Life, now: number): TermsQuestion {
   const { service, license, hadTrial } = life;
   // What is left over of another price list decides nothing about what follows it, unless nothing can.
   const held = license?.isLeftover && !staysAtItsAddress(life) ? undefined : license?.priceList;
-  return [service, held, endingOf(life, now), hadTrial];
+  const ending = staysAtItsAddress(life) ? undefined : endingOf(life, now);
+  return [service, held, ending, hadTrial];
 }
 
 /**
@@ -42,9 +43,12 @@ export function takeTerms(life: Life, [, , ending]: TermsQuestion, answer: Terms
   if (life.license && givesUpHeld) life.license = { ...life.license, isLeftover: true };
 }
 
-/** Says whether a step has changed what the terms depend on: a trial is had once, and a leftover that stays is prolonged. */
+/**
+ * Says whether the terms are to be asked for again after a step: a trial is had once, a leftover that stays is prolonged, and
+ * what is not configured may be by now.
+ */
 export function asksForOtherTerms(life: Life): boolean {
   const { hadTrial, terms, license } = life;
-  if (!terms) return false;
+  if (!terms) return license !== undefined;
   return (hadTrial && isTrial(terms)) || (staysAtItsAddress(life) && license?.priceList !== terms.priceList);
 }

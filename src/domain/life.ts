@@ -69,7 +69,7 @@ export interface Life {
   closesAtMs?: number;
   /** The service as it is to be, with another panel, until that is done or refused. */
   panelChange?: Service;
-  /** How many changes of the panel were asked for; it names what they pay for. */
+  /** How many changes of the panel were done; it names what the next one pays for. */
   panelChanges?: number;
   /** Why the last change of the panel was refused. */
   panelRefusal?: string;
@@ -77,8 +77,8 @@ export interface Life {
   readdress?: Readdress;
   /** The expiry date for which the pool was last asked in place of a payment. */
   poolAskedFor?: CalendarDate;
-  /** The expiry date up to which the license may not leave its address, so that it is prolonged and not swapped. */
-  cannotLeave?: CalendarDate;
+  /** The license that was not let off its address, as it was then: it is prolonged and not swapped. */
+  cannotLeave?: Pick<HeldLicense, 'licenseId' | 'expiresOn'>;
   /** The license is to be read again at its server. */
   rereads?: boolean;
   /** The service has held a trial license: there is no second one. */
@@ -139,7 +139,8 @@ export function hold(life: Life, license: HeldLicense): void {
 
 /** Says whether a license was to leave its address, and may not. */
 export function staysAtItsAddress({ license, cannotLeave }: Life): boolean {
-  return license !== undefined && cannotLeave === license.expiresOn;
+  if (!license || !cannotLeave) return false;
+  return license.licenseId === cannotLeave.licenseId && license.expiresOn === cannotLeave.expiresOn;
 }
 
 /** Takes a claimed license as held, so that it can be returned without ever having served. */

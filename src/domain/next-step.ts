@@ -89,8 +89,9 @@ function refusedServiceEnds({ refusal, license }: Life): Step | undefined {
   return refusal !== undefined && !license ? { kind: 'finish', reason: 'Refused' } : undefined;
 }
 
-function humanHasDecided({ resolution }: Life): Step | undefined {
-  return resolution ? { kind: 'resolve', reason: 'HumanDecided' } : undefined;
+function humanHasDecided({ resolution, trouble }: Life, now: number): Step | undefined {
+  const isTriedAgain = trouble?.step === 'resolve' && now < (trouble.retryAtMs ?? now);
+  return resolution && !isTriedAgain ? { kind: 'resolve', reason: 'HumanDecided' } : undefined;
 }
 
 /** What has failed about something else does not keep a license from being prolonged in its emergency. */
@@ -99,6 +100,8 @@ function emergencyIsNotHeldUp(life: Life, now: number): Step | undefined {
   const isAboutElse =
     trouble?.step !== undefined && trouble.step !== 'prolong' && !isInDoubt(trouble.failure);
   if (!isAboutElse || !license || status === 'closed') return undefined;
+  const mayStillCome = isOnItsWay(life.obtaining) && trouble.retryAtMs !== undefined;
+  if (mayStillCome && now < license.expiresAtMs) return undefined;
   const { serviceId } = life.service;
   if (life.terms && now < planRenewal(license, life.terms.lead, serviceId).emergencyAtMs) return undefined;
   const matters = { trouble: undefined, readdress: undefined, panelChange: undefined, rereads: undefined };

@@ -1,5 +1,5 @@
 import type { CalendarDate } from './calendar.js';
-import { isOnItsWay, type Life } from './life.js';
+import { isOnItsWay, type Life, type Obtaining } from './life.js';
 import type { LicenseId } from './license.js';
 
 /** What a human may decide about a service whose step has failed. */
@@ -43,14 +43,21 @@ function whyNotAccept(
   return where === undefined ? undefined : `license ${where} is being returned; it has to be forfeited first`;
 }
 
-/** Forgets what a human gives up for lost: what is being returned, else what is on its way, else the license. */
-export function forfeit(life: Life): void {
-  if (life.outgoing) {
+/**
+ * Forgets what a human gives up for lost: what is being returned, else what is on its way, else the license. Gives what was on
+ * its way, whose claims are to be ended.
+ */
+export function forfeit(life: Life): Obtaining | undefined {
+  const { outgoing, obtaining, panelChange, trouble } = life;
+  const isAboutLicense = trouble?.step === 'prolong';
+  if (outgoing && !isAboutLicense) {
     delete life.outgoing;
-    return;
+    return undefined;
   }
-  const isChanging = isOnItsWay(life.obtaining) || life.panelChange !== undefined;
-  if (!isChanging) delete life.license;
+  const isChanging = isOnItsWay(obtaining) || panelChange !== undefined;
+  if (isAboutLicense || !isChanging) delete life.license;
+  if (isAboutLicense) return undefined;
   delete life.obtaining;
   delete life.panelChange;
+  return obtaining;
 }

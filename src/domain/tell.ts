@@ -41,6 +41,7 @@ export function tell(life: Life, told: Told, now: number): boolean {
     case 'resolution':
       // The trouble stays until that is done: it is what the decision is about.
       life.resolution = told.resolution;
+      if (life.trouble?.step === 'resolve') life.trouble = { ...life.trouble, retryAtMs: now };
       return true;
   }
   life.trouble = afterIntervention(life.trouble);

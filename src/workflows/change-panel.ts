@@ -5,7 +5,7 @@ import type { Service } from '../domain/service.js';
 import type { Terms } from '../domain/terms.js';
 import { acquire } from './acquire.js';
 import { licenseServer, resolveTerms } from './activities.js';
-import { metOf } from './failures.js';
+import { metOf, StepHeld } from './failures.js';
 import { order } from './order.js';
 
 /**
@@ -16,8 +16,10 @@ export async function changePanel(life: Life): Promise<void> {
   const { panelChange: to } = life;
   if (!to) return;
   const answer = await resolveTerms(to, undefined, undefined, life.hadTrial);
-  if (answer.kind === 'refused') refuse(life, answer.message);
-  else await change(life, to, answer.terms);
+  if (answer.kind === 'terms') await change(life, to, answer.terms);
+  else if (isOnItsWay(life.obtaining))
+    throw new StepHeld({ failure: 'NotConfigured', message: answer.message });
+  else refuse(life, answer.message);
 }
 
 async function change(life: Life, to: Service, terms: Terms): Promise<void> {
@@ -43,6 +45,7 @@ async function change(life: Life, to: Service, terms: Terms): Promise<void> {
   // It may have moved meanwhile.
   life.service = { ...to, ip: life.service.ip };
   life.terms = terms;
+  life.panelChanges = (life.panelChanges ?? 0) + 1;
   delete life.panelChange;
 }
 

@@ -1,3 +1,4 @@
+import type { Vacate } from '../activities/return-license.js';
 import { isTrial, type HeldLicense, type Life } from '../domain/life.js';
 import { isGivenUp, parkedLicense } from '../domain/parking.js';
 import { leaveAtItsAddress } from './acquire.js';
@@ -12,7 +13,8 @@ export async function giveBack(life: Life): Promise<void> {
   const license = life.outgoing ?? life.license;
   if (!license) return;
   // What is to come needs the address. A trial has to go in any case: it cannot be prolonged.
-  const vacate = life.outgoing !== undefined && life.license === undefined && !isTrial(license);
+  const isInTheWay = life.outgoing !== undefined && life.license === undefined;
+  const vacate = isInTheWay && (isTrial(license) ? 'ifAllowed' : 'must');
   try {
     if (!(await isGivenBack(license, life.service.serviceId, vacate))) return await takeBack(life, license);
   } catch (error) {
@@ -27,7 +29,7 @@ export async function giveBack(life: Life): Promise<void> {
   else delete life.license;
 }
 
-async function isGivenBack(license: HeldLicense, serviceId: string, vacate: boolean): Promise<boolean> {
+async function isGivenBack(license: HeldLicense, serviceId: string, vacate: Vacate): Promise<boolean> {
   const { licenseServer: server, licenseId } = license;
   const result = await licenseServer(server).returnLicense.executeWithOptions(
     { summary: `return license ${licenseId} to the pool` },
@@ -46,5 +48,6 @@ async function takeBack(life: Life, license: HeldLicense): Promise<void> {
   delete life.obtaining;
   delete life.outgoing;
   life.license = license;
-  life.cannotLeave = license.expiresOn;
+  const { licenseId, expiresOn } = license;
+  life.cannotLeave = { licenseId, expiresOn };
 }

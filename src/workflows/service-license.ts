@@ -76,7 +76,7 @@ async function lookUpTerms(life: Life): Promise<void> {
 
 async function attempt(step: Action, life: Life, messages: Messages): Promise<void> {
   const { received } = messages;
-  const { license, terms, service } = life;
+  const { license, terms, service, resolution } = life;
   const before = JSON.stringify(life);
   try {
     await take(step, life);
@@ -91,6 +91,8 @@ async function attempt(step: Action, life: Life, messages: Messages): Promise<vo
     const now = Date.now();
     const trouble = { ...afterFailure(life.trouble, met, now, emergencyAtMs), step: step.kind };
     life.trouble = step.kind === 'return' ? afterRefusedReturn(trouble, now) : trouble;
+    // A decision stands while what keeps it from being done passes by itself.
+    if (step.kind === 'resolve' && trouble.retryAtMs !== undefined) life.resolution ??= resolution;
     // Who acted while the step was under way has acted before it failed: it is not to be waited out.
     if (messages.received !== received) life.trouble = afterIntervention(life.trouble);
     else if (met.failure === 'InsufficientFunds') await askToBeWoken(life, met.amountMinor);

@@ -88,8 +88,7 @@ export function receiveMessages(life: Life): Messages {
     changePanelUpdate,
     async (request, { patienceMs }): Promise<ChangePanelAnswer> => {
       delete life.panelRefusal;
-      if (!life.panelChange) life.panelChanges = (life.panelChanges ?? 0) + 1;
-      life.panelChange = changedBy(life, request);
+      life.panelChange = changedBy(life.service, request);
       hear({ kind: 'wake' });
       await patiently(() => !life.panelChange || life.status === 'closed', patienceMs);
       return panelAnswerOf(life);
@@ -99,12 +98,8 @@ export function receiveMessages(life: Life): Messages {
       validator: (request: PanelRequest, _patience) => {
         refuseClosed(life);
         if (!life.license) throw rejection('InvalidRequest', 'the service has no license yet');
-        // Half of it may be paid: taken back, that would be lost.
-        if (life.panelChange && differenceInWords(life.panelChange, changedBy(life, request)) !== undefined)
-          throw rejection(
-            'InvalidRequest',
-            `the service is being given panel ${life.panelChange.panel}; it can be given another one after that`,
-          );
+        const reason = whyNotAnother(life, request);
+        if (reason !== undefined) throw rejection('InvalidRequest', reason);
       },
     },
   );
@@ -133,8 +128,17 @@ export function receiveMessages(life: Life): Messages {
   return messages;
 }
 
+/** Half of a change may be paid: taken back, that would be lost. */
+function whyNotAnother({ panelChange, service }: Life, request: PanelRequest): string | undefined {
+  if (!panelChange) return undefined;
+  // It may have moved since.
+  const difference = differenceInWords({ ...panelChange, ip: service.ip }, changedBy(service, request));
+  if (difference === undefined) return undefined;
+  return `the service is being given panel ${panelChange.panel}; it can be given another one after that`;
+}
+
 /** Gives a service as it is to be; addons stay only where they are asked for again. */
-function changedBy({ service }: Life, request: PanelRequest): Service {
+function changedBy(service: Service, request: PanelRequest): Service {
   const { addons: _dropped, ...kept } = service;
   return { ...kept, ...request };
 }

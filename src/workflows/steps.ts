@@ -35,8 +35,7 @@ export async function take(step: Action, life: Life): Promise<void> {
     case 'changePanel':
       return await changePanel(life);
     case 'resolve':
-      await resolve(life, termsOf(life));
-      return;
+      return await resolve(life);
     case 'settle':
       return await settle(life, termsOf(life));
     case 'return':
@@ -121,33 +120,37 @@ async function lookBack(life: Life, terms: Terms): Promise<void> {
 }
 
 /** Does what a human has decided about a step that failed; the step itself is then decided anew. */
-async function resolve(life: Life, terms: Terms): Promise<void> {
-  const { resolution, license, obtaining } = life;
-  const call = licenseServer(license?.licenseServer ?? terms.licenseServer);
-  // It is done once: where that fails, there is another trouble to decide about.
+async function resolve(life: Life): Promise<void> {
+  const { resolution, license } = life;
   delete life.resolution;
   switch (resolution?.action) {
     case 'accept':
-      await accept(life, terms, resolution.licenseId ?? license?.licenseId);
+      await accept(life, resolution.licenseId ?? license?.licenseId);
       break;
     case 'setExpiry':
-      if (license) life.license = await call.redateLicense(license, resolution.expiresOn);
+      if (license)
+        life.license = await licenseServer(license.licenseServer).redateLicense(
+          license,
+          resolution.expiresOn,
+        );
       break;
-    case 'forfeit':
-      if (obtaining && !life.outgoing) await forfeitClaims(obtaining);
-      forfeit(life);
+    case 'forfeit': {
+      const obtaining = forfeit(life);
+      if (obtaining) await forfeitClaims(obtaining);
       break;
+    }
     default:
   }
 }
 
 /** Takes a license over as its server shows it: the one that is held, or one that a human has found. */
-async function accept(life: Life, terms: Terms, licenseId: LicenseId | undefined): Promise<void> {
+async function accept(life: Life, licenseId: LicenseId | undefined): Promise<void> {
   if (licenseId === undefined) return;
   const { license, obtaining } = life;
   const isHeld = license?.licenseId === licenseId;
-  const { priceList, periodMonths } = (isHeld ? license : obtaining?.mayBeOrdered) ?? license ?? terms;
-  const { licenseServer: server } = (isHeld ? license : obtaining) ?? license ?? terms;
+  const { priceList, periodMonths } =
+    (isHeld ? license : obtaining?.mayBeOrdered) ?? license ?? termsOf(life);
+  const { licenseServer: server } = (isHeld ? license : obtaining) ?? license ?? termsOf(life);
   const known = isHeld ? { expiresOn: license.expiresOn } : { marker: obtaining?.marker };
   const source = license?.source ?? 'ordered';
   const accepted = await licenseServer(server).acceptLicense.executeWithOptions(

@@ -280,6 +280,25 @@ export const cases: readonly Case[] = [
     state: 'needs-human',
   },
   {
+    name: 'a failure of what may still come is waited out in the emergency',
+    life: sampleLife({
+      trouble: trouble({ step: 'readdress', retryAtMs: emergencyAtMs + 60_000 }),
+      obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }),
+    }),
+    now: emergencyAtMs,
+    step: retry(emergencyAtMs + 60_000),
+    state: 'retrying',
+  },
+  {
+    name: 'a decision that could not be done is done again later',
+    life: sampleLife({
+      trouble: trouble({ step: 'resolve' }),
+      resolution: { action: 'accept' },
+    }),
+    step: retry(early + 60_000),
+    state: 'retrying',
+  },
+  {
     name: 'a failed prolongation is waited out in the emergency as well',
     life: sampleLife({ trouble: { ...forHuman, step: 'prolong' } }),
     now: emergencyAtMs,

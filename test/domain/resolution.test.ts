@@ -62,6 +62,13 @@ describe('forfeit', () => {
     assert.deepEqual([life.panelChange, life.license], [undefined, sampleHeld()]);
   });
 
+  it('gives up the license that could not be prolonged, and nothing else', LIMIT, () => {
+    const outgoing = sampleHeld({ licenseId: '900' as LicenseId });
+    const life = failed({ outgoing, trouble: { ...trouble, step: 'prolong' } });
+    assert.equal(forfeit(life), undefined);
+    assert.deepEqual([life.outgoing, life.license], [outgoing, undefined]);
+  });
+
   it('gives up the license where nothing of another one is on its way', LIMIT, () => {
     const life = failed({ obtaining: sampleObtaining({ poolHadNone: 'the pool is empty' }) });
     forfeit(life);

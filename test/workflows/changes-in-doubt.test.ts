@@ -116,6 +116,24 @@ describe('a change of panel that another one follows', () => {
     assert.deepEqual(await states(life), ['done', 'done', 'done', 'done']);
   });
 
+  it('is not paid again where a human has given it up in doubt', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { config: THREE_PANELS });
+    await life.open(sampleService({ panel: '55227' }));
+    // The call has not come yet when it is looked for, as far as anybody can see.
+    life.simulator.setFaults([
+      { kind: 'drop-before', func: 'service.changepricelist', times: 1 },
+      { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
+    ]);
+    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
+    await life.untilTrouble('7');
+    await life.client.resolveService('7', { action: 'forfeit' });
+    const again = await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
+    assert.equal(again.status, 'pending', 'the first call may still be on its way');
+    await life.days(1);
+    assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
+    assert.equal(life.simulator.charges().length, 2);
+  });
+
   it('is known to the ledger although the service closes before that is', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { config: THREE_PANELS });
     await life.open(sampleService({ panel: '55227' }));
@@ -136,6 +154,7 @@ describe('a change of panel that another one follows', () => {
     life.simulator.setFaults([{ kind: 'http-500', func: 'service.changepricelist', times: 1 }]);
     await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
     await life.client.changeIp('7', '192.0.2.70', { patienceMs: 0 });
+    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 0 });
     await life.days(1);
     const { service, license } = await life.client.getLicense('7');
     assert.deepEqual([service.ip, license?.priceList], ['192.0.2.70', '55228']);

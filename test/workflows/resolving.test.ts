@@ -154,6 +154,21 @@ describe('an order whose outcome only a human can find out', () => {
   });
 });
 
+describe('a decision that the license server keeps from being done', () => {
+  const begin = lives();
+
+  it('stands until it can be done', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { simulator: occupied });
+    await needsHuman(life);
+    const licenseId = String(life.simulator.licenses()[0]?.licenseId) as LicenseId;
+    life.simulator.setFaults([{ kind: 'http-503', times: 2 }]);
+    await life.client.resolveService('7', { action: 'accept', licenseId });
+    await life.days(1);
+    assert.equal((await life.open(sampleService())).licenseId, licenseId);
+    assert.equal(life.simulator.charges().length, 1);
+  });
+});
+
 describe('a decision about a trouble that ends meanwhile', () => {
   const begin = lives();
 

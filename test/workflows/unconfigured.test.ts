@@ -55,6 +55,17 @@ describe('a service whose license is known and whose panel is not', () => {
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
   });
 
+  it('takes every decision, and says again what is missing', LIFE_LIMIT, async (t) => {
+    const { life } = await adopted(t);
+    for (const action of ['retry', 'accept'] as const) {
+      await life.client.resolveService('7', { action });
+      await life.untilTrouble('7');
+      assert.match((await life.client.getLicense('7')).trouble ?? '', /^NotConfigured/);
+    }
+    await life.days(1);
+    assert.equal((await life.client.getLicense('7')).state, 'needs-human');
+  });
+
   it('tries in vain what needs its terms, and no faster than anything else', LIFE_LIMIT, async (t) => {
     const { life, configure } = await adopted(t);
     assert.equal((await life.client.changeIp('7', '192.0.2.70', { patienceMs: 500 })).status, 'waiting');
