@@ -154,8 +154,10 @@ async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {
     throw rejection('ServiceClosed', 'the service was closed before it had a license');
   if (!life.license || !valid()) return pending(viewOf(life).next);
   const { licenseId, licenseServer, priceList } = life.license;
+  const leftMs = givesUpAt - Date.now();
+  if (leftMs < 1) return pending(`no time was left to read the key of license ${licenseId}`);
   try {
-    const reader = keyReader(licenseServer, Math.max(1, givesUpAt - Date.now()));
+    const reader = keyReader(licenseServer, leftMs);
     const key = await CancellationScope.nonCancellable(() =>
       reader.readLicenseKey.executeWithOptions({ summary: `read the key of license ${licenseId}` }, [
         licenseId,
