@@ -4,7 +4,7 @@ import { markerIn } from '../domain/marker.js';
 import type { Entry } from '../ledger/entry.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { attemptsInDoubt, foundPaid, recorded, recordedLicense } from './pay-once.js';
+import { addressIsFree, attemptsInDoubt, foundPaid, recorded, recordedLicense } from './pay-once.js';
 
 export interface ForgottenRequest {
   readonly serviceId: string;
@@ -36,9 +36,7 @@ export function findForgotten(access: LicenseServerAccess) {
       if (!list.trusted) throw failure('ListUntrusted', list.reason);
       for (const { intent } of inDoubt) {
         if (!intent.marker?.startsWith(markers)) continue;
-        await recordedLicense(access, intent.marker, lookedAtMs, (made) =>
-          server.checkIp({ ...made, ip: made.ip ?? ip }),
-        );
+        await recordedLicense(access, intent.marker, lookedAtMs, addressIsFree(access, ip));
       }
       return null;
     });

@@ -2,10 +2,9 @@ import type { LicenseServer } from '../billmanager/license-server.js';
 import type { HeldLicense } from '../domain/life.js';
 import type { LicenseRecord, PriceListCode } from '../domain/license.js';
 import { findMarked, type Marker } from '../domain/marker.js';
-import type { Intent } from '../ledger/intent.js';
 import { failingByType, failure } from './failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, recordedLicense } from './pay-once.js';
+import { addressIsFree, foundPaid, recordedLicense } from './pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 /**
@@ -25,10 +24,7 @@ export function findLicense(access: LicenseServerAccess) {
       const lookedAtMs = await clock.now();
       const marked = await lookUp(server, marker);
       if (marked) await foundPaid(access, marker, marked);
-      const ruleOut = (made: Intent) => {
-        const orderedFor = made.ip ?? ip;
-        return orderedFor === undefined ? undefined : server.checkIp({ ...made, ip: orderedFor });
-      };
+      const ruleOut = addressIsFree(access, ip);
       const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs, ruleOut));
       if (licenseId === undefined) return null;
       const record = marked ?? (await readPresentLicense(server, licenseId, priceList));

@@ -7,7 +7,7 @@ import { askedBy } from './asked-by.js';
 import { failingByType, failure, isFailure, messageOf } from './failures.js';
 import { lookUp } from './find-license.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { foundPaid, payOnce, type Payment } from './pay-once.js';
+import { addressIsFree, foundPaid, payOnce, type Payment } from './pay-once.js';
 
 export interface OrderRequest extends Offer {
   readonly service: Service;
@@ -85,7 +85,6 @@ async function order(
   return await payOnce(access, intent, lookedAtMs, {
     pay: () => server.orderLicense(order),
     find: () => lookUp(server, marker),
-    // One address takes one license of a product, so a license server that has executed the order refuses another.
-    ruleOut: (made) => server.checkIp({ ...made, ip: made.ip ?? ip }),
+    ruleOut: addressIsFree(access, ip),
   });
 }

@@ -29,7 +29,7 @@ export interface PaymentSteps {
    * Asks in a second way before a call that may have been executed is made again, about that call as it was made; fails where
    * it seems to have been executed.
    */
-  ruleOut?(made: Intent): Promise<void>;
+  readonly ruleOut?: RuleOut;
 }
 
 /**
@@ -108,6 +108,17 @@ async function beginAttempt(
 
 type InDoubt = Omit<Extract<IntendAnswer, { kind: 'inDoubt' }>, 'kind'>;
 type RuleOut = (made: Intent) => Promise<void> | undefined;
+
+/**
+ * Asks whether the address that an order was made for is free, or `ip` where the ledger does not know that one: one address
+ * takes one license of a product, so a license server that has executed the order refuses another.
+ */
+export function addressIsFree({ server }: LicenseServerAccess, ip: string | undefined): RuleOut {
+  return (made) => {
+    const orderedFor = made.ip ?? ip;
+    return orderedFor === undefined ? undefined : server.checkIp({ ...made, ip: orderedFor });
+  };
+}
 
 /** For so long a list may lag behind what the license server does; then it is a human who has to look. */
 const LIST_LAGS_MS = 3_600_000;

@@ -18,12 +18,16 @@ export function markerOf(service: Service, firstRunId: string, order: number): M
 
 /** Names one change of panel among all that a license has seen, in whatever lives. */
 export function changeIdOf(firstRunId: string, change: number): string {
-  return `${firstRunId.slice(-12)}.${change}`;
+  return `${lifeOf(firstRunId)}.${change}`;
 }
 
 /** Gives what all markers of one life of a service begin with. */
 export function markersOfLife({ serviceId }: Service, firstRunId: string): string {
-  return `pk/${serviceId}/${firstRunId.slice(-12)}.`;
+  return `pk/${serviceId}/${lifeOf(firstRunId)}.`;
+}
+
+function lifeOf(firstRunId: string): string {
+  return firstRunId.slice(-12);
 }
 
 /** Reads which service a marker belongs to; `undefined` for what is no marker of ours. */

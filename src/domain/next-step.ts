@@ -104,8 +104,8 @@ function emergencyIsNotHeldUp(life: Life, now: number): Step | undefined {
   if (mayStillCome && now < license.expiresAtMs) return undefined;
   const { serviceId } = life.service;
   if (life.terms && now < planRenewal(license, life.terms.lead, serviceId).emergencyAtMs) return undefined;
-  const matters = { trouble: undefined, readdress: undefined, panelChange: undefined, rereads: undefined };
-  const step = decideNextStep({ ...life, ...matters, outgoing: undefined }, now);
+  const matters = { readdress: undefined, panelChange: undefined, rereads: undefined, outgoing: undefined };
+  const step = decideNextStep({ ...life, ...matters, trouble: undefined }, now);
   return step.kind === 'prolong' ? step : undefined;
 }
 

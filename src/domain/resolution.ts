@@ -36,11 +36,11 @@ function whyNotAccept(
   licenseId = license?.licenseId,
 ): string | undefined {
   if (licenseId === undefined) return 'accept needs the id of the license that the order has brought';
-  if (licenseId === license?.licenseId || licenseId === obtaining?.claimed?.licenseId) return undefined;
-  const [moving, where] = [obtaining?.claimed, outgoing].map((each) => each?.licenseId);
-  if (moving !== undefined)
-    return `license ${moving} of the pool is on its way; only that one can be accepted before it is forfeited`;
-  return where === undefined ? undefined : `license ${where} is being returned; it has to be forfeited first`;
+  const claimed = obtaining?.claimed;
+  if (licenseId === license?.licenseId || licenseId === claimed?.licenseId) return undefined;
+  if (claimed)
+    return `license ${claimed.licenseId} of the pool is on its way; only that one can be accepted before it is forfeited`;
+  return outgoing && `license ${outgoing.licenseId} is being returned; it has to be forfeited first`;
 }
 
 /**

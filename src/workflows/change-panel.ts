@@ -3,10 +3,9 @@ import { beginObtaining, isOnItsWay, type Life } from '../domain/life.js';
 import { changeIdOf } from '../domain/marker.js';
 import type { Service } from '../domain/service.js';
 import type { Terms } from '../domain/terms.js';
-import { acquire } from './acquire.js';
 import { licenseServer, resolveTerms } from './activities.js';
 import { metOf, StepHeld } from './failures.js';
-import { order } from './order.js';
+import { obtain } from './obtain.js';
 
 /**
  * Gives a live service another panel: the license server moves the license to the other price list, or, where it does
@@ -30,7 +29,7 @@ async function change(life: Life, to: Service, terms: Terms): Promise<void> {
       if (!life.obtaining?.isForPanel) delete life.obtaining;
       beginObtaining(life, terms).isForPanel = true;
       try {
-        await replace(life, terms);
+        await obtain(life, terms);
       } catch (error) {
         const { failure, message } = metOf(error);
         if (!isRefusal(failure) || isOnItsWay(life.obtaining)) throw error;
@@ -60,10 +59,6 @@ async function moveLicense(life: Life, { serviceId }: Service, terms: Terms): Pr
   );
   if (result.kind === 'changed') life.license = result.license;
   return result.kind === 'changed';
-}
-
-async function replace(life: Life, terms: Terms): Promise<void> {
-  if (life.obtaining?.mayBeOrdered || !(await acquire(life, terms))) await order(life, terms);
 }
 
 function refuse(life: Life, reason: string): void {

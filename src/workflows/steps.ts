@@ -1,15 +1,15 @@
-import { beginObtaining, heldFromPool, hold, type Life, type Obtaining } from '../domain/life.js';
+import { heldFromPool, hold, type Life, type Obtaining } from '../domain/life.js';
 import type { LicenseId } from '../domain/license.js';
 import { markersOfLife } from '../domain/marker.js';
 import type { Step } from '../domain/next-step.js';
 import { forfeit } from '../domain/resolution.js';
 import type { Terms } from '../domain/terms.js';
-import { acquire, leaveAtItsAddress } from './acquire.js';
+import { leaveAtItsAddress } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
 import { mayPay } from './ask-status.js';
 import { changePanel } from './change-panel.js';
 import { giveBack } from './give-back.js';
-import { order } from './order.js';
+import { obtain } from './obtain.js';
 import { StepHeld } from './failures.js';
 import { readdress } from './readdress.js';
 import { swap } from './swap.js';
@@ -48,12 +48,6 @@ export async function take(step: Action, life: Life): Promise<void> {
 function termsOf({ terms }: Life): Terms {
   if (terms) return terms;
   throw new StepHeld({ failure: 'NotConfigured', message: 'the configuration does not know the service' });
-}
-
-/** Takes a license from the pool, or orders one when the pool has none that fits. */
-async function obtain(life: Life, terms: Terms): Promise<void> {
-  const isOrdered = beginObtaining(life, terms).mayBeOrdered !== undefined;
-  if (isOrdered || !(await acquire(life, terms))) await order(life, terms);
 }
 
 /** Takes over what the license server shows of the license now. */

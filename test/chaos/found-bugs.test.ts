@@ -11,6 +11,19 @@ const YEAR = sampleService({ servicePeriodMonths: 12 });
 
 const entriesOf = ({ ledger }: Life) => readAll(ledger.entries());
 
+/** Lets a prolongation be executed whose answer is lost and cannot be read back at once. */
+async function prolongUnseen(life: Life): Promise<void> {
+  await life.until('2041-01-15');
+  await life.open(sampleService());
+  await life.until('2041-02-11');
+  life.simulator.setFaults([
+    { kind: 'drop-after', func: 'service.prolong' },
+    { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
+  ]);
+  // In small steps, so that the test goes on before the next try.
+  while (life.simulator.charges().length === 1) await life.advance(5 * 60_000);
+}
+
 describe('a service that closes while a payment is in doubt', () => {
   const begin = lives();
 
@@ -88,15 +101,7 @@ describe('a service that closes while a payment is in doubt', () => {
 
   it('tells the ledger of the prolongation that it finds', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
-    await life.until('2041-01-15');
-    await life.open(sampleService());
-    await life.until('2041-02-11');
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'service.prolong' },
-      { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
-    ]);
-    // In small steps, so that it closes before the next try.
-    while (life.simulator.charges().length === 1) await life.advance(5 * 60_000);
+    await prolongUnseen(life);
     await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
@@ -112,14 +117,7 @@ describe('a trouble about one matter', () => {
 
   it('is waited out where the service ends by itself meanwhile', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
-    await life.until('2041-01-15');
-    await life.open(sampleService());
-    await life.until('2041-02-11');
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'service.prolong' },
-      { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
-    ]);
-    while (life.simulator.charges().length === 1) await life.advance(5 * 60_000);
+    await prolongUnseen(life);
     await life.client.scheduleClose('7', new Date((await life.env.currentTimeMs()) + 1000));
     await life.advance(60_000);
     assert.equal((await life.client.getPool('licenses')).free.length, 0, 'the call may still be on its way');

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PanelkeeperError } from '../../src/client.js';
 import { date } from '../../src/domain/calendar.js';
 import type { LicenseId } from '../../src/domain/license.js';
+import { readAll } from '../ledger/read-all.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -123,8 +124,7 @@ describe('an order whose outcome only a human can find out', () => {
     await life.openInVain(sampleService());
     await life.client.resolveService('7', { action: 'accept', licenseId: '1001' as LicenseId });
     assert.equal((await life.open(sampleService())).licenseId, '1001');
-    const states: string[] = [];
-    for await (const { state } of life.ledger.entries()) states.push(state);
+    const states = (await readAll(life.ledger.entries())).map(({ state }) => state);
     assert.deepEqual(states, ['done']);
   });
 
