@@ -10,18 +10,28 @@ const layers = {
     typesOnly: ['activities'],
     packages: ['@temporalio/(workflow|common)'],
   },
-  billmanager: { may: ['domain/(calendar|money)\\.ts'], typesOnly: ['domain'], packages: true },
+  billmanager: { may: ['domain/base/(calendar|money)\\.ts'], typesOnly: ['domain'], packages: true },
   ledger: { may: [], typesOnly: ['domain'], packages: true },
   activities: { may: ['domain', 'contract', 'billmanager', 'ledger'], packages: true },
-  simulator: { may: ['domain/(calendar|money)\\.ts'], packages: true },
+  simulator: { may: ['domain/base/(calendar|money)\\.ts'], packages: true },
   engine: { may: ['contract'], packages: true },
   config: { may: ['domain'], packages: ['zod', 'yaml'] },
   'client(.ts|/)': {
     // A quote needs no engine, so that a shop can show a price without one.
-    may: ['contract', 'config.ts', 'domain/quote\\.ts'],
+    may: ['contract', 'config.ts', 'domain/terms/quote\\.ts'],
     typesOnly: ['domain', 'workflows'],
     packages: ['zod', '@temporalio/(client|common)', 'node:', '(timers)'],
   },
+};
+/** The rooms of the domain, each with those that it may reach. */
+const rooms = {
+  base: [],
+  catalogue: ['base'],
+  pool: ['base'],
+  terms: ['base', 'catalogue', 'pool'],
+  life: ['base', 'catalogue', 'pool', 'terms'],
+  comparison: ['base', 'catalogue', 'pool', 'terms', 'life'],
+  words: ['base', 'catalogue', 'pool', 'terms', 'life'],
 };
 const files = {
   'config.ts': { may: ['config/'] },
@@ -67,6 +77,12 @@ const forbid = (from, { may, typesOnly = [], packages = false }, self) => {
 module.exports = {
   forbidden: [
     ...Object.entries(layers).flatMap(([name, layer]) => forbid(`${name}/`, layer, [`${name}/`])),
+    ...Object.entries(rooms).map(([room, reachable]) => ({
+      name: `domain/${room}/ imports only the rooms below it`,
+      severity: 'error',
+      from: { path: `^src/domain/${room}/` },
+      to: { path: '^src/domain/', pathNot: `^src/domain/(${[room, ...reachable].join('|')})/` },
+    })),
     ...Object.entries(files).flatMap(([name, file]) =>
       forbid(name.replace('.', '\\.'), file, [name.replace('.', '\\.')]),
     ),

@@ -42,13 +42,13 @@ export default tseslint.config(
   },
   {
     files: ['src/**'],
-    ignores: ['src/cli/environment.ts'],
+    ignores: ['src/cli/shared/environment.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'The environment is read in src/cli/environment.ts only.',
+          message: 'The environment is read in src/cli/shared/environment.ts only.',
         },
       ],
     },

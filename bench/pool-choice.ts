@@ -1,5 +1,5 @@
-import { chooseFreeLicense, type FreeLicense } from '../src/domain/pool.js';
-import { PoolStock } from '../src/domain/pool-stock.js';
+import { chooseFreeLicense, type FreeLicense } from '../src/domain/pool/pool.js';
+import { PoolStock } from '../src/domain/pool/pool-stock.js';
 import { interleaved, median, range, type BenchResult } from './result.js';
 import { NOW, PRICE_LISTS, samplePool } from './sample-pool.js';
 

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 
-import { poolActivities } from '../src/activities/pool.js';
-import { Turnstile } from '../src/activities/turnstile.js';
-import { engineSettings } from '../src/cli/environment.js';
-import { installQuietRuntime } from '../src/cli/time-lapse.js';
+import { poolActivities } from '../src/activities/messages/pool.js';
+import { ConcurrencyLimit } from '../src/activities/messages/concurrency-limit.js';
+import { engineSettings } from '../src/cli/shared/environment.js';
+import { installQuietRuntime } from '../src/cli/shared/time-lapse.js';
 import { licensePoolId, MAIN_TASK_QUEUE } from '../src/contract/ids.js';
 import { packPool } from '../src/contract/packed-pool.js';
-import { emptyPool } from '../src/domain/pool-state.js';
+import { emptyPool } from '../src/domain/pool/pool-state.js';
 import { startDevServer } from '../src/engine/dev-server.js';
 import { findProgram } from '../src/engine/find-program.js';
 import { bundleWorkflows } from '../src/worker.js';
@@ -62,9 +62,9 @@ async function measure(address: string): Promise<BenchResult> {
     let asked = 0;
     const handOut = (licenseServer: string, at: number) =>
       claimLicense(licenseServer, `pk/${at}/bench.1`, { priceList, ip: `10.0.${at % 250}.${at % 240}` });
-    const turnstile = new Turnstile(8);
+    const limit = new ConcurrencyLimit(8);
     const ours = () => timed(() => handOut('bench', (asked += 1)));
-    const bare = () => timed(() => turnstile.pass(() => echo(client, `k${(asked += 1)}`)));
+    const bare = () => timed(() => limit.run(() => echo(client, `k${(asked += 1)}`)));
     const rounds = await interleaved(ROUNDS, ours, bare);
     const herd = await twoHundredOnFifty(client, handOut);
     const ratios = rounds.map((round) => round.bare / round.ours);

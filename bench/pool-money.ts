@@ -1,8 +1,8 @@
-import { changeableOn } from '../src/domain/address-change.js';
-import { addDays, addMonths, date, utcStartOf, type CalendarDate } from '../src/domain/calendar.js';
-import type { LicenseId, PriceListCode } from '../src/domain/license.js';
-import { chooseFreeLicense, type FreeLicense } from '../src/domain/pool.js';
-import { PoolStock } from '../src/domain/pool-stock.js';
+import { changeableOn } from '../src/domain/base/address-change.js';
+import { addDays, addMonths, date, utcStartOf, type CalendarDate } from '../src/domain/base/calendar.js';
+import type { LicenseId, PriceListCode } from '../src/domain/base/license.js';
+import { chooseFreeLicense, type FreeLicense } from '../src/domain/pool/pool.js';
+import { PoolStock } from '../src/domain/pool/pool-stock.js';
 
 /** How services come and go. */
 interface Trace {

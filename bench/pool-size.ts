@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { packPool, unpackPool, type PackedPool } from '../src/contract/packed-pool.js';
-import { emptyPool } from '../src/domain/pool-state.js';
+import { emptyPool } from '../src/domain/pool/pool-state.js';
 import type { BenchResult } from './result.js';
 import { samplePool } from './sample-pool.js';
 

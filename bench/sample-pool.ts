@@ -1,6 +1,6 @@
-import { addDays, DAY_MS, date, utcStartOf } from '../src/domain/calendar.js';
-import type { LicenseId, PriceListCode } from '../src/domain/license.js';
-import type { FreeLicense } from '../src/domain/pool.js';
+import { addDays, DAY_MS, date, utcStartOf } from '../src/domain/base/calendar.js';
+import type { LicenseId, PriceListCode } from '../src/domain/base/license.js';
+import type { FreeLicense } from '../src/domain/pool/pool.js';
 
 export const NOW = Date.UTC(2030, 0, 15);
 export const PRICE_LISTS = [

@@ -35,14 +35,14 @@ import {
   type PanelRequest,
   type ServiceView,
 } from './contract/service-license.js';
-import type { Resolution } from './domain/resolution.js';
-import type { Service } from './domain/service.js';
+import type { Resolution } from './domain/life/resolution.js';
+import type { Service } from './domain/base/service.js';
 import type { serviceLicense } from './workflows/index.js';
 
 export { PanelkeeperError } from './client/errors.js';
 export { parseConfig } from './config.js';
-export type { PricedList } from './domain/price.js';
-export { quote, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/quote.js';
+export type { PricedList } from './domain/base/price.js';
+export { quote, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/terms/quote.js';
 export type { ListedLicense } from './client/list-licenses.js';
 export type { CallOptions } from './client/patience.js';
 export type { ServiceRequest } from './client/service-request.js';

@@ -10,8 +10,8 @@ import {
   createMainActivities,
   createSurveyActivities,
 } from './activities/index.js';
-import type { Clock, LicenseServerAccess } from './activities/license-server-access.js';
-import { priceFinder } from './activities/price-finder.js';
+import type { Clock, LicenseServerAccess } from './activities/license/license-server-access.js';
+import { priceFinder } from './activities/payments/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
 import type { LicenseServer } from './billmanager/license-server.js';
 import type { Config, LicenseServerConfig, Secret } from './config.js';

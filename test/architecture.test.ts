@@ -6,9 +6,9 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../src/domain/failures.js';
+import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../src/domain/base/failures.js';
 import { bundleWorkflows } from '../src/worker.js';
-import { cases } from './domain/next-step-cases.js';
+import { cases } from './domain/life/next-step-cases.js';
 import { temporaryFolder } from './engine/temporary-folder.js';
 
 const LIMIT = { timeout: 120_000 };
@@ -72,6 +72,8 @@ const planted: readonly (readonly [file: string, code: string, rule: string])[] 
     'cli stays outside the protocol and the Workflows',
   ],
   ['engine/l.ts', "export { x } from '../cli/x.js';", 'nobody imports the command line'],
+  ['domain/base/o.ts', "export { x } from '../life/x.js';", 'domain/base/ imports only the rooms below it'],
+  ['domain/pool/p.ts', "export { x } from '../life/x.js';", 'domain/pool/ imports only the rooms below it'],
   ['domain/m.ts', "import { n } from './n.js'; export const m = () => n;", 'no cycles'],
 ];
 
@@ -90,7 +92,16 @@ describe('the table of imports', () => {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, code);
     };
-    for (const layer of ['domain', 'contract', 'activities', 'billmanager', 'workflows', 'cli', 'engine'])
+    for (const layer of [
+      'domain',
+      'domain/life',
+      'contract',
+      'activities',
+      'billmanager',
+      'workflows',
+      'cli',
+      'engine',
+    ])
       write(`${layer}/x.ts`, 'export const x = 1;');
     for (const [file, code] of planted) write(file, code);
     write('domain/n.ts', "import { m } from './m.js'; export const n = () => m;");

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 
 import type { FailureDetails } from '../contract/failures.js';
 import { LicenseServerError } from '../billmanager/errors.js';
-import type { Failure, LicenseServerFailure } from '../domain/failures.js';
+import type { Failure, LicenseServerFailure } from '../domain/base/failures.js';
 
 /**
  * Runs a conversation with a license server and turns its failure into one that crosses to the Workflow by its type.

@@ -1,29 +1,29 @@
 import type { Client } from '@temporalio/client';
 
-import type { Catalogue } from '../domain/terms.js';
-import { adoptService, askToReread } from './adopt-service.js';
-import { askServiceStatus } from './ask-service-status.js';
-import { changePriceList } from './change-price-list.js';
-import { awaitFunds, readBalance } from './account.js';
+import type { Catalogue } from '../domain/terms/terms.js';
+import { adoptService, askToReread } from './messages/adopt-service.js';
+import { askServiceStatus } from './messages/ask-service-status.js';
+import { changePriceList } from './payments/change-price-list.js';
+import { awaitFunds, readBalance } from './payments/account.js';
 import { beating } from './beating.js';
-import { acceptLicense, redateLicense } from './accept-license.js';
-import { findForgotten } from './find-forgotten.js';
-import { findLicense } from './find-license.js';
-import { inspectLicense } from './inspect-license.js';
-import type { LicenseServerAccess } from './license-server-access.js';
-import { orderLicense } from './order-license.js';
-import { planReconciliation, type OurSide } from './plan-reconciliation.js';
-import { poolActivities } from './pool.js';
-import { prolongLicense } from './prolong-license.js';
-import { readdressLicense } from './readdress-license.js';
-import { readLicenseKey } from './read-license-key.js';
-import { reassignLicense } from './reassign-license.js';
-import { resumeLicense, turnOffAutoprolong } from './repair-license.js';
-import { rereadLicense } from './reread-license.js';
-import { resolveTerms } from './resolve-terms.js';
-import { returnLicense } from './return-license.js';
+import { acceptLicense, redateLicense } from './license/accept-license.js';
+import { findForgotten } from './license/find-forgotten.js';
+import { findLicense } from './license/find-license.js';
+import { inspectLicense } from './license/inspect-license.js';
+import type { LicenseServerAccess } from './license/license-server-access.js';
+import { orderLicense } from './payments/order-license.js';
+import { planReconciliation, type OurSide } from './license/plan-reconciliation.js';
+import { poolActivities } from './messages/pool.js';
+import { prolongLicense } from './payments/prolong-license.js';
+import { readdressLicense } from './license/readdress-license.js';
+import { readLicenseKey } from './license/read-license-key.js';
+import { reassignLicense } from './license/reassign-license.js';
+import { resumeLicense, turnOffAutoprolong } from './license/repair-license.js';
+import { rereadLicense } from './license/reread-license.js';
+import { resolveTerms } from './messages/resolve-terms.js';
+import { returnLicense } from './license/return-license.js';
 import { settling } from './settling.js';
-import { vacateLicense } from './vacate-license.js';
+import { vacateLicense } from './license/vacate-license.js';
 
 /** Makes the Activities of the main Task Queue; `catalogue` gives the configuration in force at each call. */
 export function createMainActivities({ client, catalogue }: { client: Client; catalogue: () => Catalogue }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDate } from '../domain/calendar.js';
+import { parseDate } from '../domain/base/calendar.js';
 
 /** A date of the license server's own zone; a time behind it is dropped, never converted. */
 export const calendarDate = z.string().transform((text, context) => {

@@ -1,4 +1,4 @@
-import type { LicenseId, PriceListCode } from '../domain/license.js';
+import type { LicenseId, PriceListCode } from '../domain/base/license.js';
 import type { Call } from './call.js';
 import { expectOk } from './expect-ok.js';
 

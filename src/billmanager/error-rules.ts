@@ -1,4 +1,4 @@
-import type { RULED_FAILURES } from '../domain/failures.js';
+import type { RULED_FAILURES } from '../domain/base/failures.js';
 
 /** Failures that an error rule may name. */
 export type RuledFailure = (typeof RULED_FAILURES)[number];

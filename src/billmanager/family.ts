@@ -1,4 +1,4 @@
-import type { PriceListCode } from '../domain/license.js';
+import type { PriceListCode } from '../domain/base/license.js';
 
 /** The product type (`itemtype`) that a price list belongs to, and the prefix of its functions. */
 export type Family = 'soft' | 'platform';

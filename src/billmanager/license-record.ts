@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LicenseId, LicenseRecord, LicenseStatus, PriceListCode } from '../domain/license.js';
+import type { LicenseId, LicenseRecord, LicenseStatus, PriceListCode } from '../domain/base/license.js';
 import { rawValue, type AnswerNode } from './answer-node.js';
 import { calendarDate } from './calendar-date.js';
 import { Unreadable } from './unreadable.js';

@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../domain/calendar.js';
-import type { LicenseId, LicenseList, LicenseRecord, PriceListCode } from '../domain/license.js';
-import type { Money } from '../domain/money.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
+import type { LicenseId, LicenseList, LicenseRecord, PriceListCode } from '../domain/base/license.js';
+import type { Money } from '../domain/base/money.js';
 
 /** One license server, seen through its BILLmanager API. Every function is one call, or a list read to its end. */
 export interface LicenseServer {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { LicenseId } from '../domain/license.js';
-import { parseMoney } from '../domain/money.js';
+import type { LicenseId } from '../domain/base/license.js';
+import { parseMoney } from '../domain/base/money.js';
 import { member, rawValue, type AnswerNode } from './answer-node.js';
 import { calendarDate } from './calendar-date.js';
 import type { Call } from './call.js';

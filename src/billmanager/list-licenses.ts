@@ -1,4 +1,4 @@
-import type { LicenseList, LicenseRecord } from '../domain/license.js';
+import type { LicenseList, LicenseRecord } from '../domain/base/license.js';
 import type { Call } from './call.js';
 import type { Family } from './family.js';
 import { licenseRecord } from './license-record.js';

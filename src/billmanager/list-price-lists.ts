@@ -1,5 +1,5 @@
-import { parseMoney } from '../domain/money.js';
-import type { PriceListCode } from '../domain/license.js';
+import { parseMoney } from '../domain/base/money.js';
+import type { PriceListCode } from '../domain/base/license.js';
 import { member, membersOf, namedList, rawValue, type AnswerNode } from './answer-node.js';
 import type { Call } from './call.js';
 import type { Family } from './family.js';

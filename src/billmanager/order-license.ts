@@ -1,4 +1,4 @@
-import type { LicenseId } from '../domain/license.js';
+import type { LicenseId } from '../domain/base/license.js';
 import { rawValue } from './answer-node.js';
 import { unusableAnswer } from './call-kind.js';
 import type { Call } from './call.js';

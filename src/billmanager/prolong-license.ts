@@ -1,5 +1,5 @@
-import { parseDate, type CalendarDate } from '../domain/calendar.js';
-import type { LicenseId } from '../domain/license.js';
+import { parseDate, type CalendarDate } from '../domain/base/calendar.js';
+import type { LicenseId } from '../domain/base/license.js';
 import { member, rawValue } from './answer-node.js';
 import { unusableAnswer } from './call-kind.js';
 import type { Call } from './call.js';

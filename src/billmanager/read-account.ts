@@ -1,4 +1,4 @@
-import { parseMoney } from '../domain/money.js';
+import { parseMoney } from '../domain/base/money.js';
 import { member, membersOf, rawValue, type AnswerNode } from './answer-node.js';
 import type { Call } from './call.js';
 import type { AccountRecord } from './license-server.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LicenseId } from '../domain/license.js';
+import type { LicenseId } from '../domain/base/license.js';
 import { rawValue } from './answer-node.js';
 import type { Call } from './call.js';
 import { LicenseServerError } from './errors.js';

@@ -1,4 +1,4 @@
-import type { LicenseId } from '../domain/license.js';
+import type { LicenseId } from '../domain/base/license.js';
 import type { Call } from './call.js';
 import { expectOk } from './expect-ok.js';
 import type { Family } from './family.js';

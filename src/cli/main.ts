@@ -5,7 +5,7 @@ import { PanelkeeperError } from '../client.js';
 import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
-import { ConnectionError } from './connection.js';
+import { ConnectionError } from './shared/connection.js';
 import { program } from './program.js';
 
 /** What the user gave is wrong: nothing was started, nothing spent. */

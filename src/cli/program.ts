@@ -1,25 +1,25 @@
 import { Command } from 'commander';
 
-import { adoptCommand } from './adopt.js';
-import { changeIpCommand } from './change-ip.js';
-import { changePanelCommand } from './change-panel.js';
-import { checkCommand } from './check.js';
-import { configCommand } from './config.js';
-import { demoCommand } from './demo.js';
-import { engineCommand } from './engine.js';
-import { ENVIRONMENT_VARIABLES } from './environment.js';
-import { ledgerCommand } from './ledger.js';
-import { resolveCommand } from './resolve.js';
-import { poolCommand } from './pool.js';
-import { quoteCommand } from './quote.js';
-import { reconcileCommand } from './reconcile.js';
-import { scheduleCloseCommand } from './schedule-close.js';
-import { serviceCommands } from './services.js';
-import { setupCommand } from './setup.js';
-import { simulateCommand } from './simulate.js';
-import { spendingCommand } from './spending.js';
-import { startCommand } from './start.js';
-import { workerCommand } from './worker.js';
+import { adoptCommand } from './commands/adopt.js';
+import { changeIpCommand } from './commands/change-ip.js';
+import { changePanelCommand } from './commands/change-panel.js';
+import { checkCommand } from './commands/check.js';
+import { configCommand } from './commands/config.js';
+import { demoCommand } from './commands/demo.js';
+import { engineCommand } from './commands/engine.js';
+import { ENVIRONMENT_VARIABLES } from './shared/environment.js';
+import { ledgerCommand } from './commands/ledger.js';
+import { resolveCommand } from './commands/resolve.js';
+import { poolCommand } from './commands/pool.js';
+import { quoteCommand } from './commands/quote.js';
+import { reconcileCommand } from './commands/reconcile.js';
+import { scheduleCloseCommand } from './commands/schedule-close.js';
+import { serviceCommands } from './commands/services.js';
+import { setupCommand } from './commands/setup.js';
+import { simulateCommand } from './commands/simulate.js';
+import { spendingCommand } from './commands/spending.js';
+import { startCommand } from './commands/start.js';
+import { workerCommand } from './commands/worker.js';
 
 /** Builds the command line: every command of panelkeeper. */
 export function program(): Command {

@@ -3,7 +3,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { licensePoolId } from '../contract/ids.js';
 import { forfeitUpdate, poolQuery, type PoolState } from '../contract/license-pool.js';
 import { unpackPool } from '../contract/packed-pool.js';
-import type { LicenseId } from '../domain/license.js';
+import type { LicenseId } from '../domain/base/license.js';
 
 /** Makes the calls that read and settle license servers' pools. */
 export function poolCalls(temporal: Client) {

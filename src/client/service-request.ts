@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { TRIAL } from '../domain/period.js';
-import type { Service } from '../domain/service.js';
+import { TRIAL } from '../domain/base/period.js';
+import type { Service } from '../domain/base/service.js';
 import { PanelkeeperError } from './errors.js';
 
 const id = z

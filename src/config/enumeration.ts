@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { PriceListCode } from '../domain/license.js';
+import type { PriceListCode } from '../domain/base/license.js';
 import { code, displayName, months, name } from './fields.js';
 
 /** The enumeration that the vendor's BILLmanager comes with. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { PriceListCode } from '../domain/license.js';
-import { TRIAL } from '../domain/period.js';
+import type { PriceListCode } from '../domain/base/license.js';
+import { TRIAL } from '../domain/base/period.js';
 
 export const name = z
   .string()

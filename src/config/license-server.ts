@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HARMLESS_ACTIONS, PROPOSED_ACTIONS } from '../domain/finding.js';
+import { HARMLESS_ACTIONS, PROPOSED_ACTIONS } from '../domain/comparison/difference.js';
 import { name } from './fields.js';
 import { protocol } from './protocol.js';
 import { ownLead } from './renewal.js';

@@ -1,4 +1,4 @@
-import { contradictionsIn, type Sections } from '../domain/contradictions.js';
+import { mistakesIn, type Sections } from '../domain/catalogue/catalogue-mistakes.js';
 import { breachesError, breachesIn, readYaml, type Breach, type YamlFile } from './parse-file.js';
 import { configSchema, type Config } from './schema.js';
 
@@ -21,7 +21,7 @@ export function inspectConfig(yaml: string, file: string): ReadConfig {
   const { success, data, error } = configSchema.safeParse(source.value);
   const breaches = [
     ...(success ? [] : breachesIn(error)),
-    ...contradictionsIn(success ? data : readableSections(source.value)),
+    ...mistakesIn(success ? data : readableSections(source.value)),
   ];
   return success && breaches.length === 0 ? { source, config: data } : { source, breaches };
 }

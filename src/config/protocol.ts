@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { RULED_FAILURES } from '../domain/failures.js';
+import { RULED_FAILURES } from '../domain/base/failures.js';
 import { code } from './fields.js';
 
 const seconds = z.number().positive().max(600);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { DEFAULT_LEAD } from '../domain/renewal.js';
+import { DEFAULT_LEAD } from '../domain/base/renewal.js';
 
 const share = z.number().positive().max(0.5);
 const leadMinDays = z.number().min(1).lt(28, { error: 'cannot be met in a month of 28 days' });

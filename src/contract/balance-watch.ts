@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
-import type { FundsWaiter } from '../domain/funds.js';
+import type { FundsWaiter } from '../domain/base/funds.js';
 
 /** The state of one license server's watch: who waits for its balance. */
 export interface BalanceWatchInput {

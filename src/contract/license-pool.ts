@@ -1,11 +1,11 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
-import type { LicenseId } from '../domain/license.js';
-import type { FreeLicense, Need, PoolChoice } from '../domain/pool.js';
-import type { ListPrice, ParkedLicense } from '../domain/pool-state.js';
+import type { LicenseId } from '../domain/base/license.js';
+import type { FreeLicense, Need, PoolChoice } from '../domain/pool/pool.js';
+import type { ListPrice, ParkedLicense } from '../domain/pool/pool-state.js';
 import type { PackedPool } from './packed-pool.js';
 
-export type { Claim, ParkedLicense, PoolState } from '../domain/pool-state.js';
+export type { Claim, ParkedLicense, PoolState } from '../domain/pool/pool-state.js';
 
 /** Starts a license server's pool; `carried` is what Continue-As-New hands to the next run. */
 export interface LicensePoolInput {

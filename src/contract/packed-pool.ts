@@ -1,7 +1,7 @@
-import type { CalendarDate } from '../domain/calendar.js';
-import type { LicenseId, PriceListCode } from '../domain/license.js';
-import type { FreeLicense } from '../domain/pool.js';
-import type { PoolState } from '../domain/pool-state.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
+import type { LicenseId, PriceListCode } from '../domain/base/license.js';
+import type { FreeLicense } from '../domain/pool/pool.js';
+import type { PoolState } from '../domain/pool/pool-state.js';
 
 /**
  * The state of a pool as it travels: what many licenses share is written once. A pool of ten thousand is carried over

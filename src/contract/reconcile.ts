@@ -1,5 +1,5 @@
-import type { Finding, FindingKind } from '../domain/finding.js';
-import type { Service } from '../domain/service.js';
+import type { Difference, DifferenceKind } from '../domain/comparison/difference.js';
+import type { Service } from '../domain/base/service.js';
 
 /** Starts a comparison of a license server with what panelkeeper knows. */
 export interface ReconcileInput {
@@ -13,7 +13,7 @@ export interface ReconcileInput {
 }
 
 /** A difference, and what became of it. */
-export interface ReportedFinding extends Finding {
+export interface ReportedFinding extends Difference {
   readonly outcome:
     | 'proposed'
     /** A human has to decide, or the configuration does not allow it. */
@@ -30,7 +30,7 @@ export interface ReconcileReport {
   readonly refusal?: string;
   readonly licensesThere: number;
   readonly licensesHere: number;
-  readonly counts: Readonly<Partial<Record<FindingKind, number>>>;
+  readonly counts: Readonly<Partial<Record<DifferenceKind, number>>>;
   readonly findings: readonly ReportedFinding[];
   /** How many findings are not listed, as a report must stay small. */
   readonly omitted: number;
@@ -38,7 +38,7 @@ export interface ReconcileReport {
 
 /** What the comparison hands to the Workflow: each finding, and whether it may be acted on. */
 export interface ReconcilePlan extends Omit<ReconcileReport, 'findings'> {
-  readonly findings: readonly (Finding & { readonly isAllowed: boolean })[];
+  readonly findings: readonly (Difference & { readonly isAllowed: boolean })[];
 }
 
 /** The Workflow id of one comparison; a Schedule appends its own time. */

@@ -1,9 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { HeldLicense, Life, LicenseSource } from '../domain/life.js';
-import type { LifeState } from '../domain/next-step.js';
-import type { Resolution, ResolutionAction } from '../domain/resolution.js';
-import type { Service, ServiceStatus } from '../domain/service.js';
+import type { HeldLicense, Life, LicenseSource } from '../domain/life/life.js';
+import type { LifeState } from '../domain/life/next-step.js';
+import type { Resolution, ResolutionAction } from '../domain/life/resolution.js';
+import type { Service, ServiceStatus } from '../domain/base/service.js';
 
 /** Starts a service's Workflow; `carried` is what Continue-As-New hands to the next run. */
 export interface ServiceLicenseInput {

@@ -1,7 +1,7 @@
-import type { CalendarDate } from '../domain/calendar.js';
-import type { LicenseServerFailure } from '../domain/failures.js';
-import type { LicenseId, PriceListCode } from '../domain/license.js';
-import type { Marker } from '../domain/marker.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
+import type { LicenseServerFailure } from '../domain/base/failures.js';
+import type { LicenseId, PriceListCode } from '../domain/base/license.js';
+import type { Marker } from '../domain/base/marker.js';
 import type { AttemptRow, NewAttemptRow, NewOutcomeRow, OutcomeRow } from './database.js';
 import type { Intent } from './intent.js';
 import type { AttemptOutcome, AttemptState } from './outcome.js';

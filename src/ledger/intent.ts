@@ -1,7 +1,7 @@
-import type { CalendarDate } from '../domain/calendar.js';
-import type { LicenseId, PriceListCode } from '../domain/license.js';
-import type { Marker } from '../domain/marker.js';
-import type { Money } from '../domain/money.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
+import type { LicenseId, PriceListCode } from '../domain/base/license.js';
+import type { Marker } from '../domain/base/marker.js';
+import type { Money } from '../domain/base/money.js';
 import { LedgerError } from './ledger-error.js';
 
 /** Something that is to be paid for once; each real try to pay it is an *attempt* of the same intent. */

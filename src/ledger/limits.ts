@@ -1,4 +1,4 @@
-import type { Money } from '../domain/money.js';
+import type { Money } from '../domain/base/money.js';
 
 /** How much may be spent at one license server; whatever is left out is not limited. */
 export interface Limits {

@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../domain/calendar.js';
-import type { LicenseServerFailure } from '../domain/failures.js';
-import type { LicenseId } from '../domain/license.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
+import type { LicenseServerFailure } from '../domain/base/failures.js';
+import type { LicenseId } from '../domain/base/license.js';
 import { LedgerError } from './ledger-error.js';
 
 /** How an attempt to pay ended, as far as is known. */

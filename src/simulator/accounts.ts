@@ -1,4 +1,4 @@
-import type { Money } from '../domain/money.js';
+import type { Money } from '../domain/base/money.js';
 import type { AccountOptions } from './options.js';
 import type { Store } from './store/store.js';
 

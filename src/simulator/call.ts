@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
 import type { Catalogue } from './catalogue.js';
 import type { Language } from './messages.js';
 import type { Parameters } from './http/parameters.js';

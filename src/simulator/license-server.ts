@@ -1,4 +1,4 @@
-import { date, type CalendarDate } from '../domain/calendar.js';
+import { date, type CalendarDate } from '../domain/base/calendar.js';
 import { answerCall } from './answer-call.js';
 import { advanceLifecycle } from './billing/lifecycle.js';
 import { dateAt } from './billing/next-expiry.js';

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
 import type { StatusCode } from './store/records.js';
 
 export type Language = 'en' | 'ru';

@@ -1,5 +1,5 @@
-import type { CalendarDate } from '../domain/calendar.js';
-import type { Money } from '../domain/money.js';
+import type { CalendarDate } from '../domain/base/calendar.js';
+import type { Money } from '../domain/base/money.js';
 import type { CatalogueInput } from './catalogue.js';
 import type { FaultRuleInput } from './faults/fault-rule.js';
 import type { RulesInput } from './rules.js';

@@ -1,4 +1,4 @@
-import type { Money } from '../domain/money.js';
+import type { Money } from '../domain/base/money.js';
 import { topUpAccount } from './accounts.js';
 import type { Clock } from './clock.js';
 import type { FaultCount, FaultInjector } from './faults/fault-injector.js';

@@ -1,9 +1,9 @@
-import { DAY_MS } from '../domain/calendar.js';
-import { beginObtaining, hold, isOnItsWay, type Life, type Obtaining } from '../domain/life.js';
-import { needOf, whyPoolHadNone, whyPoolIsNotAsked } from '../domain/pool-need.js';
-import { notBefore } from '../domain/pool.js';
-import { MOST_REFUSALS } from '../domain/refused-license.js';
-import type { Terms } from '../domain/terms.js';
+import { DAY_MS } from '../domain/base/calendar.js';
+import { beginObtaining, hold, isOnItsWay, type Life, type Obtaining } from '../domain/life/life.js';
+import { needOf, whyPoolHadNone, whyPoolIsNotAsked } from '../domain/life/pool-need.js';
+import { notBefore } from '../domain/pool/pool.js';
+import { MOST_REFUSALS } from '../domain/life/refused-license.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { licenseServer, pool } from './activities.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { Life } from '../domain/life.js';
-import { permitPayment } from '../domain/payment-permit.js';
-import { planRenewal } from '../domain/renewal.js';
-import type { Terms } from '../domain/terms.js';
+import type { Life } from '../domain/life/life.js';
+import { permitPayment } from '../domain/life/payment-permit.js';
+import { planRenewal } from '../domain/base/renewal.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { provider } from './activities.js';
 import { StepHeld } from './failures.js';
 

@@ -9,7 +9,7 @@ import {
 
 import { awaitFundsUpdate, waitersQuery, type BalanceWatchInput } from '../contract/balance-watch.js';
 import { wakeSignal } from '../contract/service-license.js';
-import { affordable, type FundsWaiter } from '../domain/funds.js';
+import { affordable, type FundsWaiter } from '../domain/base/funds.js';
 import { licenseServer as callsTo } from './activities.js';
 
 /** One question for all that wait: soon enough after a top-up, and no burden for the license server. */

@@ -1,8 +1,8 @@
-import { LICENSE_SERVER_FAILURES, type Failure, type LicenseServerFailure } from '../domain/failures.js';
-import { beginObtaining, isOnItsWay, type Life } from '../domain/life.js';
-import { changeIdOf } from '../domain/marker.js';
-import type { Service } from '../domain/service.js';
-import type { Terms } from '../domain/terms.js';
+import { LICENSE_SERVER_FAILURES, type Failure, type LicenseServerFailure } from '../domain/base/failures.js';
+import { beginObtaining, isOnItsWay, type Life } from '../domain/life/life.js';
+import { changeIdOf } from '../domain/base/marker.js';
+import type { Service } from '../domain/base/service.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { licenseServer, resolveTerms } from './activities.js';
 import { metOf, StepHeld } from './failures.js';
 import { obtain } from './obtain.js';

@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 
 import type { FailureDetails } from '../contract/failures.js';
-import { LICENSE_SERVER_FAILURES, OWN_FAILURES, type Failure } from '../domain/failures.js';
-import type { Met } from '../domain/trouble.js';
+import { LICENSE_SERVER_FAILURES, OWN_FAILURES, type Failure } from '../domain/base/failures.js';
+import type { Met } from '../domain/life/trouble.js';
 
 /** A step that the Workflow itself holds back: no call has failed. */
 export class StepHeld extends Error {

@@ -1,6 +1,6 @@
-import type { Vacate } from '../activities/return-license.js';
-import { isTrial, type HeldLicense, type Life } from '../domain/life.js';
-import { isGivenUp, parkedLicense } from '../domain/parking.js';
+import type { Vacate } from '../activities/license/return-license.js';
+import { isTrial, type HeldLicense, type Life } from '../domain/life/life.js';
+import { isGivenUp, parkedLicense } from '../domain/life/parking.js';
 import { leaveAtItsAddress } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
 import { metOf } from './failures.js';

@@ -2,8 +2,8 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 
 import type { LicensePoolInput } from '../contract/license-pool.js';
 import { packPool, unpackPool } from '../contract/packed-pool.js';
-import { PoolBooks } from '../domain/pool-books.js';
-import { emptyPool } from '../domain/pool-state.js';
+import { PoolBooks } from '../domain/pool/pool-books.js';
+import { emptyPool } from '../domain/pool/pool-state.js';
 import { lookIntoClaim } from './look-into-claim.js';
 import { receivePoolMessages } from './pool-messages.js';
 import { showPool } from './show-pool.js';

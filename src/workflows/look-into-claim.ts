@@ -1,5 +1,5 @@
-import type { PoolBooks } from '../domain/pool-books.js';
-import { keptForItsAddress, type FreeLicense } from '../domain/pool.js';
+import type { PoolBooks } from '../domain/pool/pool-books.js';
+import { keptForItsAddress, type FreeLicense } from '../domain/pool/pool.js';
 import { licenseServer as callsTo, pool } from './activities.js';
 import { metOf } from './failures.js';
 

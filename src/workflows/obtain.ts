@@ -1,5 +1,5 @@
-import { beginObtaining, type Life } from '../domain/life.js';
-import type { Terms } from '../domain/terms.js';
+import { beginObtaining, type Life } from '../domain/life/life.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { acquire } from './acquire.js';
 import { order } from './order.js';
 

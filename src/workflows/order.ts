@@ -1,7 +1,7 @@
-import { beginObtaining, hold, type Life, type OrderMade } from '../domain/life.js';
-import { monthsInWords } from '../domain/period.js';
-import type { Terms } from '../domain/terms.js';
-import { isInDoubt } from '../domain/trouble.js';
+import { beginObtaining, hold, type Life, type OrderMade } from '../domain/life/life.js';
+import { monthsInWords } from '../domain/base/period.js';
+import type { Terms } from '../domain/terms/terms.js';
+import { isInDoubt } from '../domain/life/trouble.js';
 import { licenseServer } from './activities.js';
 import { mayPay } from './ask-status.js';
 import { metOf } from './failures.js';

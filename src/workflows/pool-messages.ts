@@ -13,8 +13,8 @@ import {
   vacatedUpdate,
 } from '../contract/license-pool.js';
 import { packPool } from '../contract/packed-pool.js';
-import type { PoolBooks } from '../domain/pool-books.js';
-import { drawPool } from '../domain/pool-report.js';
+import type { PoolBooks } from '../domain/pool/pool-books.js';
+import { drawPool } from '../domain/pool/pool-report.js';
 import { showPool } from './show-pool.js';
 
 /**

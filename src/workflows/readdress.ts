@@ -1,6 +1,6 @@
-import type { ReaddressResult } from '../activities/readdress-license.js';
-import { isOnItsWay, type Life } from '../domain/life.js';
-import type { Terms } from '../domain/terms.js';
+import type { ReaddressResult } from '../activities/license/readdress-license.js';
+import { isOnItsWay, type Life } from '../domain/life/life.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { acquire } from './acquire.js';
 import { licenseServer } from './activities.js';
 import { order } from './order.js';

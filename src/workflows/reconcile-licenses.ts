@@ -6,7 +6,7 @@ import type {
   ReconcileReport,
   ReportedFinding,
 } from '../contract/reconcile.js';
-import { drawReport } from '../domain/reconcile-report.js';
+import { drawReport } from '../domain/words/reconcile-report.js';
 import { licenseServer as callsTo, pool, reconciler, surveyor } from './activities.js';
 import { metOf } from './failures.js';
 
@@ -28,11 +28,11 @@ export async function reconcileLicenses(input: ReconcileInput): Promise<Reconcil
   return report;
 }
 
-type Finding = ReconcilePlan['findings'][number];
+type Difference = ReconcilePlan['findings'][number];
 
 async function attempt(
   licenseServer: string,
-  finding: Omit<Finding, 'isAllowed'>,
+  finding: Omit<Difference, 'isAllowed'>,
 ): Promise<Pick<ReportedFinding, 'outcome' | 'failure'>> {
   try {
     await act(licenseServer, finding);
@@ -44,7 +44,7 @@ async function attempt(
   }
 }
 
-async function act(licenseServer: string, finding: Omit<Finding, 'isAllowed'>): Promise<void> {
+async function act(licenseServer: string, finding: Omit<Difference, 'isAllowed'>): Promise<void> {
   const { licenseId, priceList, proposal } = finding;
   const calls = callsTo(licenseServer);
   switch (proposal.action) {

@@ -8,13 +8,13 @@ import {
 } from '@temporalio/workflow';
 
 import type { ServiceLicenseInput, ServiceView } from '../contract/service-license.js';
-import { newLife, type Life } from '../domain/life.js';
-import { asksForOtherTerms, takeTerms, termsQuestion } from '../domain/life-terms.js';
-import { decideNextStep, type Step } from '../domain/next-step.js';
-import { nextInWords } from '../domain/describe.js';
-import { afterRefusedReturn } from '../domain/parking.js';
-import { planRenewal } from '../domain/renewal.js';
-import { afterFailure, afterIntervention } from '../domain/trouble.js';
+import { newLife, type Life } from '../domain/life/life.js';
+import { asksForOtherTerms, takeTerms, termsQuestion } from '../domain/life/life-terms.js';
+import { decideNextStep, type Step } from '../domain/life/next-step.js';
+import { nextInWords } from '../domain/words/describe.js';
+import { afterRefusedReturn } from '../domain/life/parking.js';
+import { planRenewal } from '../domain/base/renewal.js';
+import { afterFailure, afterIntervention } from '../domain/life/trouble.js';
 import { account, resolveTerms } from './activities.js';
 import { metOf, StepHeld } from './failures.js';
 import { receiveMessages, viewOf, type Messages } from './service-messages.js';

@@ -21,12 +21,12 @@ import {
   type PanelRequest,
   type ServiceView,
 } from '../contract/service-license.js';
-import { nextInWords } from '../domain/describe.js';
-import type { HeldLicense, Life } from '../domain/life.js';
-import { decideNextStep, stateOf } from '../domain/next-step.js';
-import { resolutionsOf, whyNot, type Resolution } from '../domain/resolution.js';
-import { differenceInWords, type Service } from '../domain/service.js';
-import { tell, type Told } from '../domain/tell.js';
+import { nextInWords } from '../domain/words/describe.js';
+import type { HeldLicense, Life } from '../domain/life/life.js';
+import { decideNextStep, stateOf } from '../domain/life/next-step.js';
+import { resolutionsOf, whyNot, type Resolution } from '../domain/life/resolution.js';
+import { differenceInWords, type Service } from '../domain/base/service.js';
+import { tell, type Told } from '../domain/life/tell.js';
 import { keyReader } from './activities.js';
 import { messageOf } from './failures.js';
 

@@ -1,8 +1,8 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
 import { LicenseState } from '../contract/search-attributes.js';
-import type { PoolBooks } from '../domain/pool-books.js';
-import { drawPool } from '../domain/pool-report.js';
+import type { PoolBooks } from '../domain/pool/pool-books.js';
+import { drawPool } from '../domain/pool/pool-report.js';
 
 /** Shows operators the pool; one with parked licenses is found among all that needs a human. */
 export function showPool(books: PoolBooks): void {

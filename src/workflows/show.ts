@@ -7,9 +7,9 @@ import {
   LicenseServer,
   LicenseState,
 } from '../contract/search-attributes.js';
-import { detailsOf } from '../domain/describe.js';
-import type { Life } from '../domain/life.js';
-import { stateOf, type Step } from '../domain/next-step.js';
+import { detailsOf } from '../domain/words/describe.js';
+import type { Life } from '../domain/life/life.js';
+import { stateOf, type Step } from '../domain/life/next-step.js';
 
 /** Shows operators where the service stands. Each upsert costs an event, so only what changed is written, in one. */
 export function show(life: Life, step: Step): void {

@@ -1,9 +1,9 @@
-import { heldFromPool, hold, type Life, type Obtaining } from '../domain/life.js';
-import type { LicenseId } from '../domain/license.js';
-import { markersOfLife } from '../domain/marker.js';
-import type { Step } from '../domain/next-step.js';
-import { forfeit } from '../domain/resolution.js';
-import type { Terms } from '../domain/terms.js';
+import { heldFromPool, hold, type Life, type Obtaining } from '../domain/life/life.js';
+import type { LicenseId } from '../domain/base/license.js';
+import { markersOfLife } from '../domain/base/marker.js';
+import type { Step } from '../domain/life/next-step.js';
+import { forfeit } from '../domain/life/resolution.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { leaveAtItsAddress } from './acquire.js';
 import { licenseServer, pool } from './activities.js';
 import { mayPay } from './ask-status.js';

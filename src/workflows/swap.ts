@@ -1,7 +1,7 @@
-import { beginObtaining, type Life } from '../domain/life.js';
-import type { ReplacementStep } from '../domain/replacement.js';
-import { worthSwapping } from '../domain/replacement.js';
-import type { Terms } from '../domain/terms.js';
+import { beginObtaining, type Life } from '../domain/life/life.js';
+import type { ReplacementStep } from '../domain/life/replacement.js';
+import { worthSwapping } from '../domain/life/replacement.js';
+import type { Terms } from '../domain/terms/terms.js';
 import { claim, leaveAtItsAddress } from './acquire.js';
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { LicenseId, PriceListCode } from '../../src/domain/license.js';
+import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import { expectFailure } from './expect-failure.js';
 import { handmadePanel } from './handmade-panel.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
-import type { LicenseId, PriceListCode } from '../../src/domain/license.js';
+import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import * as fixture from './fixtures.js';
 import { handmadePanel, PASSWORD, type SeenCall } from './handmade-panel.js';
 

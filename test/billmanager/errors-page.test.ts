@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { defaultErrorRules } from '../../src/billmanager/default-error-rules.js';
-import type { LicenseServerFailure, Outcome } from '../../src/domain/failures.js';
+import type { LicenseServerFailure, Outcome } from '../../src/domain/base/failures.js';
 
 // The compiler keeps this list equal to the code, the test keeps it equal to the page.
 const outcomes = {

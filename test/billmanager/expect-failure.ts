@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { LicenseServerError } from '../../src/billmanager/errors.js';
-import type { LicenseServerFailure, Outcome } from '../../src/domain/failures.js';
+import type { LicenseServerFailure, Outcome } from '../../src/domain/base/failures.js';
 import { PASSWORD } from './handmade-panel.js';
 
 const secrets = [

@@ -5,7 +5,7 @@ import { licenseRecord } from '../../src/billmanager/license-record.js';
 import { parseBjson } from '../../src/billmanager/parse-bjson.js';
 import { parseXml } from '../../src/billmanager/parse-xml.js';
 import { Unreadable } from '../../src/billmanager/unreadable.js';
-import { addDays, date } from '../../src/domain/calendar.js';
+import { addDays, date } from '../../src/domain/base/calendar.js';
 import * as fixture from './fixtures.js';
 
 const parsers = { xml: parseXml, bjson: parseBjson };

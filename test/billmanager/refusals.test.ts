@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
-import type { LicenseServerFailure } from '../../src/domain/failures.js';
-import type { LicenseId, PriceListCode } from '../../src/domain/license.js';
+import type { LicenseServerFailure } from '../../src/domain/base/failures.js';
+import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import { expectFailure } from './expect-failure.js';
 import * as fixture from './fixtures.js';
 import { handmadePanel, PASSWORD } from './handmade-panel.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { createLicenseServer } from '../../src/billmanager/create-license-server.js';
 import type { LicenseServerSettings } from '../../src/billmanager/license-server-settings.js';
-import type { LicenseServerFailure, Outcome } from '../../src/domain/failures.js';
-import type { LicenseId, PriceListCode } from '../../src/domain/license.js';
+import type { LicenseServerFailure, Outcome } from '../../src/domain/base/failures.js';
+import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/simulator.js';
 import { expectFailure } from './expect-failure.js';
 

@@ -5,8 +5,8 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { describe, it, type TestContext } from 'node:test';
 import type { LicenseServerSettings } from '../../src/billmanager/license-server-settings.js';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
-import type { LicenseServerFailure } from '../../src/domain/failures.js';
-import type { LicenseId, PriceListCode } from '../../src/domain/license.js';
+import type { LicenseServerFailure } from '../../src/domain/base/failures.js';
+import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import { expectFailure } from './expect-failure.js';
 import * as fixture from './fixtures.js';
 import { handmadePanel, type Reply, type SeenCall } from './handmade-panel.js';

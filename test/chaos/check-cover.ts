@@ -1,5 +1,5 @@
 /** The check of time: no service was without a license while it was wanted active. */
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { holderIn } from './check-licenses.js';
 import type { ActiveSpan, Evidence } from './evidence.js';
 import { LARGEST_SKEW_MS } from './schedule.js';

@@ -1,5 +1,5 @@
 /** The checks of what was paid for: every license has one holder, every active service one license. */
-import { utcDateOf } from '../../src/domain/calendar.js';
+import { utcDateOf } from '../../src/domain/base/calendar.js';
 import type { License } from '../../src/simulator/simulator.js';
 import type { Evidence, ServiceEvidence } from './evidence.js';
 import { violation, type Subject, type Violation } from './violation.js';

@@ -1,5 +1,5 @@
 /** The checks of money: the license server's charges against the ledger, and against themselves. */
-import { daysBetween, type CalendarDate } from '../../src/domain/calendar.js';
+import { daysBetween, type CalendarDate } from '../../src/domain/base/calendar.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import type { Evidence } from './evidence.js';
 import { namePayments, type PaidFor } from './intents.js';

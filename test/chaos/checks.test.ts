@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { emptyPool } from '../../src/domain/pool-state.js';
-import type { CalendarDate } from '../../src/domain/calendar.js';
-import type { LicenseId } from '../../src/domain/license.js';
+import { emptyPool } from '../../src/domain/pool/pool-state.js';
+import type { CalendarDate } from '../../src/domain/base/calendar.js';
+import type { LicenseId } from '../../src/domain/base/license.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import type { Charge, License, Operation } from '../../src/simulator/simulator.js';
 import { MARKER, MONTHLY, sampleFree, sampleService } from '../support/samples.js';

@@ -1,10 +1,10 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
-import type { TimeLapse } from '../../src/cli/time-lapse.js';
+import type { TimeLapse } from '../../src/cli/shared/time-lapse.js';
 import { PanelkeeperError } from '../../src/client.js';
 import { serviceLicenseId } from '../../src/contract/ids.js';
 import { LicenseId, LicenseState } from '../../src/contract/search-attributes.js';
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { ACCOUNT } from './chaos-config.js';
 import type { ActiveSpan } from './evidence.js';
 import type { Losses } from './losses.js';

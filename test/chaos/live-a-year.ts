@@ -1,5 +1,5 @@
-import { engineSettings } from '../../src/cli/environment.js';
-import { startTimeLapse } from '../../src/cli/time-lapse.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
+import { startTimeLapse } from '../../src/cli/shared/time-lapse.js';
 import { bundleWorkflows } from '../../src/worker.js';
 import { chaosConfig, chaosRules, LICENSE_SERVER, type PoolRules } from './chaos-config.js';
 import { gatherEvidence } from './evidence.js';

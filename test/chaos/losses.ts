@@ -2,7 +2,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { WorkerInterceptors } from '@temporalio/worker';
 
-import type { LicenseServerAccess } from '../../src/activities/license-server-access.js';
+import type { LicenseServerAccess } from '../../src/activities/license/license-server-access.js';
 import { chance } from './chance.js';
 import { count, type FaultTally } from './weather.js';
 

@@ -2,11 +2,11 @@
 import { activityInfo } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 
-import type { LicenseServerAccess } from '../../src/activities/license-server-access.js';
-import type { ProlongRequest } from '../../src/activities/prolong-license.js';
+import type { LicenseServerAccess } from '../../src/activities/license/license-server-access.js';
+import type { ProlongRequest } from '../../src/activities/payments/prolong-license.js';
 import { LicenseServerError } from '../../src/billmanager/errors.js';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
-import type { CalendarDate } from '../../src/domain/calendar.js';
+import type { CalendarDate } from '../../src/domain/base/calendar.js';
 import type { RulesInput } from '../../src/simulator/simulator.js';
 
 export interface Plants {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { engineSettings } from '../../src/cli/environment.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
 import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
 import { findProgram } from '../../src/engine/find-program.js';
 import { reservePorts } from '../../src/engine/ports.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { faultRulesSchema } from '../../src/simulator/faults/fault-rule.js';
 import { planSchedule, type ChaosEvent } from './schedule.js';
 

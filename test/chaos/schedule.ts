@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { diceFor, type Dice } from './chance.js';
 import { planWeather, type Weather } from './weather.js';
 

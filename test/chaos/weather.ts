@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import type { FaultKind, FaultRuleInput } from '../../src/simulator/simulator.js';
 import { diceFor } from './chance.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { checkConfig } from '../../src/cli/config-check.js';
+import { checkConfig } from '../../src/cli/commands/config-check.js';
 import { temporaryFolder } from '../engine/temporary-folder.js';
 import { runPanelkeeper } from '../support/run-panelkeeper.js';
 import { vendorYaml } from '../support/vendor-config.js';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { followedConfig } from '../../src/cli/config-file.js';
-import { readConfig, SIMULATED_CONFIG } from '../../src/cli/environment.js';
+import { followedConfig } from '../../src/cli/shared/config-file.js';
+import { readConfig, SIMULATED_CONFIG } from '../../src/cli/shared/environment.js';
 
 const LIMIT = { timeout: 10_000 };
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { playFleet } from '../../src/cli/demo.js';
-import { exampleFile } from '../../src/cli/environment.js';
-import { readFleet } from '../../src/cli/fleet.js';
+import { playFleet } from '../../src/cli/commands/demo.js';
+import { exampleFile } from '../../src/cli/shared/environment.js';
+import { readFleet } from '../../src/cli/commands/fleet.js';
 import type { LicenseServerConfig } from '../../src/config.js';
 
 const LIMIT = { timeout: 120_000 };

@@ -4,12 +4,12 @@ import { describe, it } from 'node:test';
 
 import type { Command } from 'commander';
 
-import { planInWords, planOpen, planTelling, type DryRunSources } from '../../src/cli/dry-run.js';
-import { readPriceLists } from '../../src/cli/price-lists.js';
+import { planInWords, planOpen, planTelling, type DryRunSources } from '../../src/cli/commands/dry-run.js';
+import { readPriceLists } from '../../src/cli/commands/price-lists.js';
 import { program } from '../../src/cli/program.js';
 import { licensePoolId, serviceLicenseId } from '../../src/contract/ids.js';
-import type { Plan } from '../../src/domain/dry-run.js';
-import type { Told } from '../../src/domain/tell.js';
+import type { Plan } from '../../src/domain/words/dry-run.js';
+import type { Told } from '../../src/domain/life/tell.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { SIMULATED_CONFIG } from '../../src/cli/environment.js';
-import { readPriceLists } from '../../src/cli/price-lists.js';
+import { SIMULATED_CONFIG } from '../../src/cli/shared/environment.js';
+import { readPriceLists } from '../../src/cli/commands/price-lists.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { runPanelkeeper } from '../support/run-panelkeeper.js';
 

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
-import { engineSettings } from '../../src/cli/environment.js';
-import { installQuietRuntime } from '../../src/cli/time-lapse.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
+import { installQuietRuntime } from '../../src/cli/shared/time-lapse.js';
 import { createPanelkeeperClient, PanelkeeperError, type PanelkeeperClient } from '../../src/client.js';
 import { startTimeSkipping } from '../../src/engine/time-skipping.js';
 import { registerSearchAttributes } from '../../src/setup.js';

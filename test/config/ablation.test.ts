@@ -13,85 +13,95 @@ const LIMIT = { timeout: 60_000 };
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const alignment = 'config/vendor-page/alignment.test.ts';
 const resource = 'config/vendor-page/resource.test.ts';
-const contradictions = 'domain/contradictions.test.ts';
-const deadParts = 'domain/dead-parts.test.ts';
+const catalogueMistakes = 'domain/catalogue/catalogue-mistakes.test.ts';
+const unreachableParts = 'domain/terms/unreachable-parts.test.ts';
 
 /** The source of a rule, what of it goes, and the test that must miss it. */
 const ABLATIONS: readonly (readonly [source: string, rule: string | RegExp, file: string, test: string])[] = [
-  ['period', /\n {4}\.sort\(.*\)/, alignment, 'Tariff is the one for which the alignment is used'],
-  ['period', '(tariff === undefined || tariff === service.tariff) &&', alignment, 'Align with tariff'],
+  ['base/period', /\n {4}\.sort\(.*\)/, alignment, 'Tariff is the one for which the alignment is used'],
+  ['base/period', '(tariff === undefined || tariff === service.tariff) &&', alignment, 'Align with tariff'],
   [
-    'period',
+    'base/period',
     /&&\n.*productType === service\.productType\)/,
     alignment,
     'Product type is the type of product',
   ],
-  ['period', /if \(ruled\) return .*/, alignment, 'It is possible to change this behavior'],
+  ['base/period', /if \(ruled\) return .*/, alignment, 'It is possible to change this behavior'],
   [
-    'period',
+    'base/period',
     /if \(exact\) return .*/,
     alignment,
     'ISPsystem licenses can be purchased for one month or one year',
   ],
   [
-    'period',
+    'base/period',
     /return minimum && .*/,
     alignment,
     'A client can order a server with a control panel for the period',
   ],
   [
-    'place-service',
+    'catalogue/place-service',
     / \?\? \(isRunning \? undefined : notSold\(tariff, service\)\)/,
     alignment,
     'A client can order',
   ],
   [
-    'place-service',
+    'catalogue/place-service',
     'contradiction(tariff, service) ??',
-    'domain/place-service.test.ts',
+    'domain/catalogue/place-service.test.ts',
     'refuses by name: processingModule of tariff',
   ],
   [
-    'place-service',
+    'catalogue/place-service',
     /if \(wrongAddon\) return wrongAddon;/,
-    'domain/place-service.test.ts',
+    'domain/catalogue/place-service.test.ts',
     'refuses by name: panel billmanager6 has no addon',
   ],
   [
-    'tariff',
+    'catalogue/tariff',
     /\n {4}\.filter\(\(\{ internalName \}\) => .*\)/,
     resource,
     'It determines which control panels',
   ],
-  ['contradictions', '  namesStandOnce,\n', contradictions, 'finds names that stand twice'],
+  ['catalogue/catalogue-mistakes', '  namesStandOnce,\n', catalogueMistakes, 'finds names that stand twice'],
   [
-    'contradictions',
+    'catalogue/catalogue-mistakes',
     '  modulesNameLicenseServers,\n',
-    contradictions,
+    catalogueMistakes,
     'finds names of what is not configured',
   ],
-  ['contradictions', '  tariffsNameModules,\n', contradictions, 'finds names of what is not configured'],
   [
-    'contradictions',
+    'catalogue/catalogue-mistakes',
+    '  tariffsNameModules,\n',
+    catalogueMistakes,
+    'finds names of what is not configured',
+  ],
+  [
+    'catalogue/catalogue-mistakes',
     '  tariffsNameEnumerations,\n',
     resource,
     'The enumeration is selected among the tariff restrictions',
   ],
   [
-    'contradictions',
+    'catalogue/catalogue-mistakes',
     '  tariffsNamePanels,\n',
     resource,
     'The prices of control panel licenses are set by tariff',
   ],
-  ['contradictions', '  rulesDifferInRank,\n', alignment, 'Rules are added one by one'],
-  ['contradictions', '  leadsCanBeMet,\n', contradictions, "finds a license server's lead"],
-  ['dead-parts', '  rulesApply,\n', deadParts, 'finds a rule that can never apply'],
-  ['dead-parts', '  panelsHavePrices,\n', deadParts, 'finds a panel without a price'],
-  ['dead-parts', '  tariffsOfferPanels,\n', deadParts, 'finds a tariff whose panels are all restricted'],
+  ['catalogue/catalogue-mistakes', '  rulesDifferInRank,\n', alignment, 'Rules are added one by one'],
+  ['catalogue/catalogue-mistakes', '  leadsCanBeMet,\n', catalogueMistakes, "finds a license server's lead"],
+  ['terms/unreachable-parts', '  rulesApply,\n', unreachableParts, 'finds a rule that can never apply'],
+  ['terms/unreachable-parts', '  panelsHavePrices,\n', unreachableParts, 'finds a panel without a price'],
   [
-    'dead-parts',
+    'terms/unreachable-parts',
+    '  tariffsOfferPanels,\n',
+    unreachableParts,
+    'finds a tariff whose panels are all restricted',
+  ],
+  [
+    'terms/unreachable-parts',
     '  panelsAreUnambiguous,\n',
-    deadParts,
+    unreachableParts,
     'finds a panel that two enumerations sell differently',
   ],
 ];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { FileError, isSimulated, parseConfig, withSimulator } from '../../src/config.js';
-import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
+import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
 
 const LIMIT = { timeout: 30_000 };
 

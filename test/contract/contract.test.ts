@@ -11,7 +11,7 @@ import {
   serviceLicenseId,
 } from '../../src/contract/ids.js';
 import { SEARCH_ATTRIBUTES } from '../../src/contract/search-attributes.js';
-import { LICENSE_SERVER_FAILURES } from '../../src/domain/failures.js';
+import { LICENSE_SERVER_FAILURES } from '../../src/domain/base/failures.js';
 
 const LIMIT = { timeout: 30_000 };
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { ENVIRONMENT_VARIABLES } from '../../src/cli/environment.js';
+import { ENVIRONMENT_VARIABLES } from '../../src/cli/shared/environment.js';
 import { parseConfig } from '../../src/config.js';
 
 interface Service {
@@ -56,7 +56,9 @@ test('pins every image to a version, and uses none that is deprecated', () => {
 
 test('gives our own services only variables that the program reads, and the worker every password', () => {
   const secrets = config.licenseServers.flatMap(({ password }) => ('env' in password ? [password.env] : []));
-  const ofOptions = [...read('src/cli/simulate.ts').matchAll(/\.env\('(\w+)'\)/g)].map((match) => match[1]);
+  const ofOptions = [...read('src/cli/commands/simulate.ts').matchAll(/\.env\('(\w+)'\)/g)].map(
+    (match) => match[1],
+  );
   const known = [...Object.keys(ENVIRONMENT_VARIABLES), ...ofOptions, ...secrets, 'NODE_OPTIONS'];
   assert.deepEqual(
     ours.map(([name]) => name),
@@ -70,7 +72,9 @@ test('gives our own services only variables that the program reads, and the work
 });
 
 test('starts commands of our own that exist, with options that they have', () => {
-  const sources = readdirSync(new URL('src/cli', root)).map((file) => read(`src/cli/${file}`));
+  const sources = readdirSync(new URL('src/cli/commands', root)).map((file) =>
+    read(`src/cli/commands/${file}`),
+  );
   for (const [, { command: [name = '', ...options] = [] }] of ours) {
     const source = sources.find((text) => text.includes(`new Command('${name}')`));
     assert.ok(source, `panelkeeper ${name}`);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { engineSettings } from '../../src/cli/environment.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
 import { createPanelkeeperClient, type PanelkeeperClient } from '../../src/client.js';
 import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
 import { findProgram } from '../../src/engine/find-program.js';

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Connection, WorkflowClient } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
-import { engineSettings } from '../../src/cli/environment.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
 import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
 import { EngineError } from '../../src/engine/engine-settings.js';
 import { findProgram } from '../../src/engine/find-program.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { engineCommand } from '../../src/cli/engine.js';
+import { engineCommand } from '../../src/cli/commands/engine.js';
 import { fakeProgram, temporaryFolder } from './temporary-folder.js';
 
 const LIMIT = { timeout: 20_000 };

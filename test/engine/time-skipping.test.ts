@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { engineSettings } from '../../src/cli/environment.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
 import { EngineError } from '../../src/engine/engine-settings.js';
 import { findProgram } from '../../src/engine/find-program.js';
 import { startTimeSkipping } from '../../src/engine/time-skipping.js';

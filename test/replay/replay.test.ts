@@ -4,7 +4,7 @@ import { before, describe, it } from 'node:test';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { Worker } from '@temporalio/worker';
 
-import { installQuietRuntime } from '../../src/cli/time-lapse.js';
+import { installQuietRuntime } from '../../src/cli/shared/time-lapse.js';
 import { bundleWorkflows } from '../../src/worker.js';
 import { recorded, type Recorded } from './record-lives.js';
 

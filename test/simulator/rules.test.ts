@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { addDays, date } from '../../src/domain/calendar.js';
+import { addDays, date } from '../../src/domain/base/calendar.js';
 import { mayChange } from '../../src/simulator/billing/change-limit.js';
 import { addPaidMonths } from '../../src/simulator/billing/next-expiry.js';
 import type { ChangeLimit, RulesInput } from '../../src/simulator/rules.js';

@@ -8,8 +8,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 
 import { createLicenseServerActivities, type LicenseServerActivities } from '../../src/activities/index.js';
-import type { LicenseServerAccess } from '../../src/activities/license-server-access.js';
-import { priceFinder } from '../../src/activities/price-finder.js';
+import type { LicenseServerAccess } from '../../src/activities/license/license-server-access.js';
+import { priceFinder } from '../../src/activities/payments/price-finder.js';
 import { createLicenseServer } from '../../src/billmanager/create-license-server.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.js';

@@ -1,18 +1,18 @@
 /** Plain data to start a test from; each test changes what it is about. */
-import { date } from '../../src/domain/calendar.js';
-import type { LicenseId, LicenseRecord, PriceListCode } from '../../src/domain/license.js';
+import { date } from '../../src/domain/base/calendar.js';
+import type { LicenseId, LicenseRecord, PriceListCode } from '../../src/domain/base/license.js';
 import {
   newLife,
   type HeldLicense,
   type Life,
   type Obtaining,
   type OrderMade,
-} from '../../src/domain/life.js';
-import type { Marker } from '../../src/domain/marker.js';
-import type { FreeLicense } from '../../src/domain/pool.js';
-import { DEFAULT_LEAD } from '../../src/domain/renewal.js';
-import type { Service } from '../../src/domain/service.js';
-import type { Terms } from '../../src/domain/terms.js';
+} from '../../src/domain/life/life.js';
+import type { Marker } from '../../src/domain/base/marker.js';
+import type { FreeLicense } from '../../src/domain/pool/pool.js';
+import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
+import type { Service } from '../../src/domain/base/service.js';
+import type { Terms } from '../../src/domain/terms/terms.js';
 
 export const FIRST_RUN_ID = '0f7ac9d2-3b1e-4a7c-9f55-2c1d4e6a8b90';
 export const MARKER = 'pk/7/2c1d4e6a8b90.1' as Marker;

@@ -2,11 +2,11 @@
 import { before, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { engineSettings } from '../../src/cli/environment.js';
-import { startTimeLapse, type TimeLapse, type TimeLapseOptions } from '../../src/cli/time-lapse.js';
+import { engineSettings } from '../../src/cli/shared/environment.js';
+import { startTimeLapse, type TimeLapse, type TimeLapseOptions } from '../../src/cli/shared/time-lapse.js';
 import type { OpenAnswer, ServiceRequest, ServiceView } from '../../src/client.js';
 import type { LicenseAnswer } from '../../src/contract/service-license.js';
-import { DAY_MS, date, utcDateOf, utcStartOf } from '../../src/domain/calendar.js';
+import { DAY_MS, date, utcDateOf, utcStartOf } from '../../src/domain/base/calendar.js';
 import type { Charge } from '../../src/simulator/simulator.js';
 import { bundleWorkflows } from '../../src/worker.js';
 import { sampleConfig } from './sample-config.js';

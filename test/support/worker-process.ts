@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { NativeConnection } from '@temporalio/worker';
 
-import { readSecret } from '../../src/cli/environment.js';
-import { installQuietRuntime } from '../../src/cli/time-lapse.js';
+import { readSecret } from '../../src/cli/shared/environment.js';
+import { installQuietRuntime } from '../../src/cli/shared/time-lapse.js';
 import { withSimulator } from '../../src/config.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { startWorkers } from '../../src/worker.js';

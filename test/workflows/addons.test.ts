@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { parseConfig } from '../../src/config.js';
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives } from '../support/time-lapse.js';
 

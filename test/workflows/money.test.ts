@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { parseConfig } from '../../src/config.js';
-import { entriesOf, paymentsOf } from '../../src/cli/ledger.js';
-import { auditPayments } from '../../src/domain/audit.js';
-import type { LicenseId } from '../../src/domain/license.js';
+import { entriesOf, paymentsOf } from '../../src/cli/commands/ledger.js';
+import { auditPayments } from '../../src/domain/comparison/audit.js';
+import type { LicenseId } from '../../src/domain/base/license.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import type { LicenseServerAccess } from '../../src/activities/license-server-access.js';
+import type { LicenseServerAccess } from '../../src/activities/license/license-server-access.js';
 import type { LicenseServer } from '../../src/billmanager/license-server.js';
 import type { Config } from '../../src/config.js';
 import { LicenseServerError } from '../../src/billmanager/errors.js';

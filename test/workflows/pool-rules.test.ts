@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { poolActivities } from '../../src/activities/pool.js';
-import type { LicenseServerAccess } from '../../src/activities/license-server-access.js';
+import { poolActivities } from '../../src/activities/messages/pool.js';
+import type { LicenseServerAccess } from '../../src/activities/license/license-server-access.js';
 import { LicenseServerError } from '../../src/billmanager/errors.js';
 import type { Config } from '../../src/config.js';
-import type { ChangeLimit } from '../../src/domain/address-change.js';
-import type { LicenseId } from '../../src/domain/license.js';
+import type { ChangeLimit } from '../../src/domain/base/address-change.js';
+import type { LicenseId } from '../../src/domain/base/license.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { MONTHLY, sampleFree, sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';

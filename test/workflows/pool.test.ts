@@ -10,7 +10,7 @@ import {
   rejectUpdate,
 } from '../../src/contract/license-pool.js';
 import { unpackPool } from '../../src/contract/packed-pool.js';
-import type { LicenseId } from '../../src/domain/license.js';
+import type { LicenseId } from '../../src/domain/base/license.js';
 import { MARKER, MONTHLY, sampleFree, sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 

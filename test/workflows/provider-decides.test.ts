@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 
 import { parseConfig, type Config } from '../../src/config.js';
-import { DAY_MS } from '../../src/domain/calendar.js';
+import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives } from '../support/time-lapse.js';
 

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { PanelkeeperError } from '../../src/client.js';
-import { date } from '../../src/domain/calendar.js';
-import type { LicenseId } from '../../src/domain/license.js';
+import { date } from '../../src/domain/base/calendar.js';
+import type { LicenseId } from '../../src/domain/base/license.js';
 import { readAll } from '../ledger/read-all.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';

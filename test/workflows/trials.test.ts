@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { PanelkeeperError } from '../../src/client.js';
-import { entriesOf } from '../../src/cli/ledger.js';
+import { entriesOf } from '../../src/cli/commands/ledger.js';
 import { parseConfig } from '../../src/config.js';
-import { TRIAL } from '../../src/domain/period.js';
+import { TRIAL } from '../../src/domain/base/period.js';
 import { SAMPLE_YAML } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives } from '../support/time-lapse.js';

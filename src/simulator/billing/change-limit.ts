@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate } from '../../domain/calendar.js';
+import { addDays, addMonths, type CalendarDate } from '../../domain/base/calendar.js';
 import type { ChangeLimit } from '../rules.js';
 
 /** Tells whether an address or a key may change today, given the day of its last change. */

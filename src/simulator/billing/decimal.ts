@@ -1,4 +1,4 @@
-import { formatMoney } from '../../domain/money.js';
+import { formatMoney } from '../../domain/base/money.js';
 
 /** Writes minor units as a plain decimal number, `12.50`. */
 export function decimal(amountMinor: number): string {

@@ -5,7 +5,7 @@ import {
   utcStartOf,
   utcDateOf,
   type CalendarDate,
-} from '../../domain/calendar.js';
+} from '../../domain/base/calendar.js';
 import type { Rules } from '../rules.js';
 
 /** Adds paid months to a date by the month-end rule; `anchorDay` is the day of the month of the first order. */

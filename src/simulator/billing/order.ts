@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate } from '../../domain/calendar.js';
+import { addDays, type CalendarDate } from '../../domain/base/calendar.js';
 import { BillError } from '../bill-error.js';
 import type { Call, World } from '../call.js';
 import { TRIAL, type PriceList } from '../catalogue.js';

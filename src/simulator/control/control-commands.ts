@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { parseMoney } from '../../domain/money.js';
+import { parseMoney } from '../../domain/base/money.js';
 import { faultRulesSchema } from '../faults/fault-rule.js';
 import type { RunningSimulator } from '../running-simulator.js';
 

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../domain/calendar.js';
+import type { CalendarDate } from '../../domain/base/calendar.js';
 
 export interface Account {
   readonly accountId: number;

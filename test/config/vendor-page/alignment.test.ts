@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { parseConfig, type Config } from '../../../src/config.js';
-import type { Service } from '../../../src/domain/service.js';
-import { resolveTerms } from '../../../src/domain/terms.js';
+import type { Service } from '../../../src/domain/base/service.js';
+import { resolveTerms } from '../../../src/domain/terms/terms.js';
 import { sampleService } from '../../support/samples.js';
 import { vendorConfig, vendorYaml } from '../../support/vendor-config.js';
 

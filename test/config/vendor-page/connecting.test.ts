@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 
 import { parseConfig } from '../../../src/config.js';
 import { startSimulator } from '../../../src/simulator/simulator.js';
-import { unsellableAt } from '../../../src/domain/unsellable.js';
+import { unsellableAt } from '../../../src/domain/terms/unsellable.js';
 import { connectLicenseServer } from '../../../src/worker.js';
 import { exampleConfig, vendorConfig, vendorYaml } from '../../support/vendor-config.js';
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { parseConfig } from '../../../src/config.js';
-import { clientPrice, panelsOffered } from '../../../src/domain/tariff.js';
-import { resolveTerms } from '../../../src/domain/terms.js';
+import { clientPrice, panelsOffered } from '../../../src/domain/catalogue/tariff.js';
+import { resolveTerms } from '../../../src/domain/terms/terms.js';
 import { sampleService } from '../../support/samples.js';
 import { exampleConfig, vendorConfig, vendorYaml } from '../../support/vendor-config.js';
 

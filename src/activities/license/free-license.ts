@@ -1,0 +1,38 @@
+import type { LicenseServer } from '../../billmanager/license-server.js';
+import type { LicenseId, LicenseRecord } from '../../domain/base/license.js';
+import { FREE_IP, FREE_NAME } from '../../domain/base/marker.js';
+import { failure, isFailure } from '../failures.js';
+import { writeLicense } from './write-license.js';
+
+/**
+ * Takes a customer's name off a license, and its address where that is wanted. One whose address may not change yet
+ * keeps it, and without a name can already serve whoever comes with that address; where the address `mustLeave` it is left
+ * as it was, and this fails with `IpChangeTooSoon`.
+ */
+export async function unbind(
+  server: LicenseServer,
+  record: LicenseRecord,
+  address: 'stays' | 'leaves' | 'mustLeave',
+): Promise<void> {
+  const { name, ip } = record;
+  const leavesAddress = address !== 'stays' && ip !== FREE_IP;
+  if (name === FREE_NAME && !leavesAddress) return;
+  const edit = { name: FREE_NAME, remoteId: '' };
+  try {
+    await writeLicense(server, record, leavesAddress ? { ...edit, ip: FREE_IP } : edit);
+  } catch (error) {
+    if (!leavesAddress || address === 'mustLeave' || !isFailure(error, 'IpChangeTooSoon')) throw error;
+    if (name !== FREE_NAME) await writeLicense(server, record, edit);
+  }
+}
+
+/**
+ * Reads a license back from the list, as only that tells when address and key were changed last; fails with
+ * `ListUntrusted` unless it is free there.
+ */
+export async function readUnbound(server: LicenseServer, licenseId: LicenseId): Promise<LicenseRecord> {
+  const { licenses } = await server.listLicenses();
+  const record = licenses.find((each) => each.licenseId === licenseId);
+  if (record?.name === FREE_NAME) return record;
+  throw failure('ListUntrusted', `the list does not show license ${licenseId} as free after its return`);
+}

@@ -1,0 +1,12 @@
+import type { LicenseId, PriceListCode } from '../../domain/base/license.js';
+import { failingByType } from '../failures.js';
+import type { LicenseServerAccess } from './license-server-access.js';
+
+/**
+ * Reads the key of a license for the answer to a caller, waiting for one that is late.
+ * The key is kept nowhere: whoever asks again makes it be read again.
+ */
+export function readLicenseKey({ server }: LicenseServerAccess) {
+  return (licenseId: LicenseId, priceList: PriceListCode): Promise<string> =>
+    failingByType(() => server.readLicenseKey(licenseId, priceList));
+}

@@ -1,0 +1,87 @@
+import type { CalendarDate } from '../../domain/base/calendar.js';
+import type { HeldLicense } from '../../domain/life/life.js';
+import { isGivenAway } from '../../domain/base/marker.js';
+import type { Addons } from '../../domain/base/price.js';
+import { askedBy } from './asked-by.js';
+import { failingByType, failure } from '../failures.js';
+import { recordUnexpectedExpiry, prolongIntentId } from '../license/unexpected-expiry.js';
+import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
+import { notShown, payOnce } from './pay-once.js';
+import { readPresentLicense } from '../license/read-present-license.js';
+
+export interface ProlongRequest {
+  readonly serviceId: string;
+  /** The license with the expiry that we expect; another one at the license server means that nothing is paid. */
+  readonly license: HeldLicense;
+  readonly periodMonths: number;
+  /** How many of which addon it has, where its server does not show them. */
+  readonly addons?: Addons;
+}
+
+export type ProlongResult =
+  | { readonly kind: 'prolonged' | 'alreadyPaid' | 'differs'; readonly license: HeldLicense }
+  | { readonly kind: 'gone' };
+
+/**
+ * Prolongs a license if its expiry is the expected one: look, pay, read back when in doubt.
+ * A later expiry means that it is already paid, an earlier one that our date was wrong: results, and nothing is paid.
+ * Fails with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it looks first.
+ */
+export function prolongLicense(access: LicenseServerAccess) {
+  const { server, clock } = access;
+  return (request: ProlongRequest): Promise<ProlongResult> =>
+    failingByType(async () => {
+      const { serviceId, license, periodMonths } = request;
+      const { licenseId, priceList, source } = license;
+      const held = (expiresOn: CalendarDate) =>
+        heldLicense(access, { licenseId, priceList, expiresOn }, periodMonths, source);
+
+      const lookedAtMs = await clock.now();
+      const before = await readPresentLicense(server, licenseId, priceList);
+      if (!before) return { kind: 'gone' };
+      await recordUnexpectedExpiry(access, license, before);
+      if (isGivenAway(before, serviceId)) return { kind: 'gone' };
+      const { expiresOn, status } = before;
+      if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
+      if (expiresOn > license.expiresOn) {
+        return { kind: 'alreadyPaid', license: held(expiresOn) };
+      }
+      if (status !== 'active' && status !== 'suspended') {
+        throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
+      }
+      const priced = { ...request, addons: before.addons ?? request.addons };
+      return { kind: 'prolonged', license: held(await prolong(access, priced, lookedAtMs)) };
+    });
+}
+
+async function prolong(
+  access: LicenseServerAccess,
+  { serviceId, license, periodMonths, addons }: ProlongRequest,
+  lookedAtMs: number,
+): Promise<CalendarDate> {
+  const { name: licenseServer, server, priceOf } = access;
+  const { licenseId, priceList, expiresOn } = license;
+  const intent = {
+    intentId: prolongIntentId(licenseServer, licenseId, expiresOn),
+    kind: 'prolong',
+    licenseServer,
+    serviceId,
+    askedBy: askedBy(),
+    licenseId,
+    priceList,
+    periodMonths,
+    expected: { expiresOn },
+    amount: await priceOf(priceList, periodMonths, addons),
+  } as const;
+  const payment = await payOnce(access, intent, lookedAtMs, {
+    pay: async () => ({ licenseId, ...(await server.prolongLicense(licenseId, periodMonths)) }),
+    find: async () => {
+      const after = await readPresentLicense(server, licenseId, priceList);
+      return after && after.expiresOn > expiresOn ? after : undefined;
+    },
+  });
+  if (payment.recordedAtMs !== undefined)
+    throw notShown(access, payment, lookedAtMs, `prolonging license ${licenseId}`);
+  if (payment.expiresOn !== undefined && payment.expiresOn > expiresOn) return payment.expiresOn;
+  throw failure('PaymentNotShown', `license ${licenseId} was prolonged, but still shows ${expiresOn}`);
+}

@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+
+import type { ChangePanelAnswer, ServiceView } from '../../client.js';
+import { FileError, type Config } from '../../config.js';
+import type { PriceListCode } from '../../domain/base/license.js';
+import { panelChangeInWords, planPanelChange, type PanelChange } from '../../domain/terms/panel-change.js';
+import { withConnection } from '../shared/connection.js';
+import { currentConfig } from '../shared/environment.js';
+import { readPriceLists } from './price-lists.js';
+import { print } from '../shared/print.js';
+
+interface Flags {
+  readonly panel: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** Builds `panelkeeper change-panel`: shows what another panel would cost and do, and does it when told `--yes`. */
+export function changePanelCommand(): Command {
+  return new Command('change-panel')
+    .description('give a service another panel; shows the price and the effect, and does it with --yes')
+    .argument('<service>', "the provider's own id of the service")
+    .requiredOption('--panel <name>', 'internal name of the panel in the configuration')
+    .option('--yes', 'do it; without it only the price and the effect are shown')
+    .option('--dry-run', 'only show them, even with --yes')
+    .option('--json', 'print JSON alone on stdout')
+    .action(async (serviceId: string, { panel, yes, dryRun, json }: Flags) => {
+      await withConnection(async ({ client }) => {
+        if (yes && !dryRun) print(json, await client.changePanel(serviceId, { panel }), answerInWords);
+        else print(json, await plan(currentConfig(), await client.getLicense(serviceId), panel), planInWords);
+      });
+    });
+}
+
+async function plan(config: Config, { service, license }: ServiceView, panel: string): Promise<PanelChange> {
+  const held = license && {
+    licenseServer: license.licenseServer,
+    priceList: license.priceList as PriceListCode,
+  };
+  const server = config.licenseServers.find(({ name }) => name === held?.licenseServer);
+  const answer = planPanelChange(
+    config,
+    service,
+    held,
+    { panel },
+    server ? await readPriceLists(server) : [],
+  );
+  if (answer.kind === 'refused') throw new FileError(answer.message);
+  return answer;
+}
+
+function planInWords(change: PanelChange): string {
+  return `${panelChangeInWords(change)}\nnothing was done; --yes does it`;
+}
+
+function answerInWords(answer: ChangePanelAnswer): string {
+  if (answer.status !== 'changed') return `${answer.status}: ${answer.reason}`;
+  const { license } = answer;
+  return license ? `changed: license ${license.licenseId}, price list ${license.priceList}` : 'changed';
+}

@@ -1,0 +1,134 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+
+import { PanelkeeperError, type PanelkeeperClient, type ServiceRequest } from '../../client.js';
+import { parseService, parseServiceId } from '../../client/service-request.js';
+import { FileError, type Config, type LicenseServerConfig } from '../../config.js';
+import { serviceLicenseId } from '../../contract/ids.js';
+import { stateQuery } from '../../contract/service-license.js';
+import { planNext, type Market, type Plan } from '../../domain/words/dry-run.js';
+import { newLife, type Life } from '../../domain/life/life.js';
+import { takeTerms, termsQuestion } from '../../domain/life/life-terms.js';
+import { formatMoney } from '../../domain/base/money.js';
+import { monthsInWords } from '../../domain/base/period.js';
+import { chooseFreeLicense } from '../../domain/pool/pool.js';
+import { siblingsOf } from '../../domain/life/pool-need.js';
+import { PoolStock } from '../../domain/pool/pool-stock.js';
+import { costOf, type PricedList } from '../../domain/base/price.js';
+import { whyNot } from '../../domain/life/resolution.js';
+import { differenceInWords } from '../../domain/base/service.js';
+import { tell, type Told } from '../../domain/life/tell.js';
+import { resolveTerms } from '../../domain/terms/terms.js';
+import { withConnection } from '../shared/connection.js';
+import { currentConfig } from '../shared/environment.js';
+import { readPriceLists } from './price-lists.js';
+import { print } from '../shared/print.js';
+
+/** What `--dry-run` does, for the help of each command that can spend. */
+export const DRY_RUN = 'print what would be called and what it would cost, and do nothing';
+
+/** What a dry run reads; it writes to none of it. */
+export interface DryRunSources {
+  readonly temporal: Client;
+  readonly client: PanelkeeperClient;
+  readonly config: Config;
+  readonly nowMs: number;
+  readonly readPriceLists: (server: LicenseServerConfig) => Promise<readonly PricedList[]>;
+}
+
+/** Runs a dry run against the configured Temporal Service and license servers. */
+export async function dryRun<T>(plan: (sources: DryRunSources) => Promise<T>): Promise<T> {
+  const config = currentConfig();
+  return await withConnection(({ temporal, client }) =>
+    plan({ temporal, client, config, nowMs: Date.now(), readPriceLists }),
+  );
+}
+
+/** Prints what an open service would do when it is told something. */
+export async function tellDry(json: boolean | undefined, serviceId: string, told: Told): Promise<void> {
+  print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
+}
+
+/** Plans what `open` would make happen: to a service that is new, or that is open already. */
+export async function planOpen(sources: DryRunSources, request: ServiceRequest): Promise<Plan> {
+  const service = parseService(request);
+  const running = await readLife(sources.temporal, service.serviceId);
+  if (!running) return await planLife(sources, newLife(service, ''));
+  refuseClosing(running);
+  const difference = differenceInWords(running.service, service);
+  if (difference !== undefined) throw new PanelkeeperError('ServiceDiffers', difference);
+  return await planLife(sources, running);
+}
+
+/** Plans what an open service would do when it is told something. */
+export async function planTelling(sources: DryRunSources, serviceId: string, told: Told): Promise<Plan> {
+  const life = await readLife(sources.temporal, parseServiceId(serviceId));
+  if (!life) throw new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
+  if (told.kind !== 'wake' && told.kind !== 'resolution') refuseClosing(life);
+  const refusal = told.kind === 'resolution' ? whyNot(life, told.resolution) : undefined;
+  if (refusal !== undefined) throw new PanelkeeperError('InvalidRequest', refusal);
+  tell(life, told, sources.nowMs);
+  return await planLife(sources, life);
+}
+
+function refuseClosing({ status }: Life): void {
+  if (status === 'closed') throw new PanelkeeperError('ServiceClosing', 'the service is being closed');
+}
+
+/** Reads a copy of the state of a service; `undefined` where none is open. */
+async function readLife(temporal: Client, serviceId: string): Promise<Life | undefined> {
+  const handle = temporal.workflow.getHandle(serviceLicenseId(serviceId));
+  try {
+    // One that has ended can still be asked.
+    const { status } = await handle.describe();
+    return status.name === 'RUNNING' ? await handle.query(stateQuery) : undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+async function planLife(sources: DryRunSources, life: Life): Promise<Plan> {
+  const { config, nowMs } = sources;
+  const question = termsQuestion(life, nowMs);
+  takeTerms(life, question, resolveTerms(config, ...question), nowMs);
+  if (life.refusal !== undefined) throw new FileError(life.refusal);
+  const servers = [life.license, life.obtaining, life.terms].map((each) => each?.licenseServer);
+  const known = servers.filter((name) => name !== undefined);
+  return planNext(life, nowMs, await readMarket(sources, known));
+}
+
+/** Reads what license servers sell and what their pools hold. */
+async function readMarket(sources: DryRunSources, names: readonly string[]): Promise<Market> {
+  const { config, client, nowMs } = sources;
+  const sold = new Map<string, readonly PricedList[]>();
+  const pools = new Map<string, PoolStock>();
+  for (const name of new Set(names)) {
+    const server = config.licenseServers.find((each) => each.name === name);
+    sold.set(name, server ? await sources.readPriceLists(server) : []);
+    pools.set(name, new PoolStock((await client.getPool(name)).free));
+  }
+  return {
+    choose: (name, need) => {
+      const siblings = siblingsOf(config, need.priceList);
+      return chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings, ...need }, nowMs);
+    },
+    cost: (name, offer, addons) => {
+      const cost = costOf(sold.get(name) ?? [], offer, addons);
+      if (cost) return cost;
+      const { priceList, periodMonths } = offer;
+      const months = monthsInWords(periodMonths);
+      throw new FileError(`license server ${name} does not sell price list ${priceList} for ${months}`);
+    },
+  };
+}
+
+/** Lays a plan out for a person. */
+export function planInWords({ calls, why, unforeseen }: Plan): string {
+  const lines = calls.map(({ does, what, cost, onlyIf }) => {
+    const condition = onlyIf === undefined ? '' : `, only if ${onlyIf}`;
+    return `would ${does} ${what}: ${cost ? formatMoney(cost) : 'costs nothing'}${condition}`;
+  });
+  if (unforeseen !== undefined) lines.push(`cannot foretell what depends on ${unforeseen}`);
+  if (lines.length === 0) lines.push('would call nothing that costs money now');
+  return [...lines, `because ${why}`].join('\n');
+}

@@ -1,0 +1,101 @@
+import {
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type Client,
+} from '@temporalio/client';
+import { Command } from 'commander';
+
+import { MAIN_TASK_QUEUE } from '../../contract/ids.js';
+import { reconcileId, type ReconcileInput, type ReconcileReport } from '../../contract/reconcile.js';
+import { FileError } from '../../config.js';
+import type { reconcileLicenses } from '../../workflows/index.js';
+import { withConnection } from '../shared/connection.js';
+import { readConfig } from '../shared/environment.js';
+import { reportInWords } from '../shared/reconcile-report.js';
+
+interface Flags {
+  readonly server?: string;
+  readonly plan?: boolean;
+  readonly apply?: boolean;
+  readonly schedule?: string;
+  readonly json?: boolean;
+}
+
+/** Builds `panelkeeper reconcile`: compares license servers with what is known here, and repairs what may be repaired. */
+export function reconcileCommand(): Command {
+  return new Command('reconcile')
+    .description('compare the license servers with what is known here')
+    .option('--server <name>', 'one license server; all of the configuration unless given')
+    .option('--plan', 'only report each difference, with a proposal and its reason; the default')
+    .option('--apply', 'do what the configuration allows')
+    .option('--schedule <interval>', 'let Temporal do it every so often, e.g. 1h; `off` ends that')
+    .option('--json', 'print JSON alone on stdout')
+    .action(async ({ server, plan = false, apply = false, schedule, json }: Flags) => {
+      if (plan && apply) throw new FileError('--plan and --apply exclude each other');
+      const names = server === undefined ? readConfig().licenseServers.map(({ name }) => name) : [server];
+      await withConnection(async ({ temporal }) => {
+        for (const licenseServer of names) {
+          if (schedule !== undefined) await writeSchedule(temporal, { licenseServer, apply }, schedule);
+          else print(json, await compare(temporal, { licenseServer, apply }));
+        }
+      });
+    });
+}
+
+/** Runs a comparison now and gives its report. */
+export async function compare(temporal: Client, input: ReconcileInput): Promise<ReconcileReport> {
+  return await temporal.workflow.execute<typeof reconcileLicenses>('reconcileLicenses', {
+    workflowId: reconcileId(input.licenseServer, new Date().toISOString()),
+    taskQueue: MAIN_TASK_QUEUE,
+    args: [input],
+    staticSummary: `compares ${input.licenseServer} with what is known here`,
+  });
+}
+
+function print(json: boolean | undefined, report: ReconcileReport): void {
+  console.log(json ? JSON.stringify(report, null, 2) : reportInWords(report));
+  if (report.refusal !== undefined) process.exitCode = 1;
+}
+
+/** Creates, changes or ends the Schedule of a license server; may be repeated. */
+async function writeSchedule({ schedule }: Client, input: ReconcileInput, interval: string): Promise<void> {
+  const { licenseServer, apply } = input;
+  const scheduleId = reconcileId(licenseServer);
+  const handle = schedule.getHandle(scheduleId);
+  if (interval === 'off') {
+    await handle.delete().catch((error: unknown) => {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    });
+    console.log(`${licenseServer}: not compared by itself any more`);
+    return;
+  }
+  const options = {
+    spec: { intervals: [{ every: intervalOf(interval) }] },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: 'reconcileLicenses',
+      workflowId: scheduleId,
+      taskQueue: MAIN_TASK_QUEUE,
+      args: [input],
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP },
+  };
+  try {
+    await schedule.create({ scheduleId, ...options });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await handle.update(({ state }) => ({ ...options, state }));
+  }
+  console.log(
+    `${licenseServer}: compared every ${interval}, ${apply ? 'and repaired' : 'and only reported'}`,
+  );
+}
+
+function intervalOf(text: string): number {
+  const match = /^(\d+)([mhd])$/.exec(text);
+  const unit = { m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? ''];
+  if (!match || unit === undefined || Number(match[1]) === 0)
+    throw new FileError(`not an interval: ${text}; write 30m, 1h or 1d`);
+  return Number(match[1]) * unit;
+}

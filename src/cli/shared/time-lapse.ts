@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+
+import { createPanelkeeperClient, type PanelkeeperClient } from '../../client.js';
+import { withSimulator, type Config } from '../../config.js';
+import type { EngineSettings } from '../../engine/engine-settings.js';
+import { startTimeSkipping } from '../../engine/time-skipping.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { openLedger } from '../../ledger/open-ledger.js';
+import { registerSearchAttributes } from '../../setup.js';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.js';
+import { startWorkers, type RunningWorkers, type WorkerSettings } from '../../worker.js';
+import { readSecret } from './environment.js';
+
+/** A whole panelkeeper whose engine skips time: years pass in seconds, on a simulated license server. */
+export interface TimeLapse {
+  readonly env: TestWorkflowEnvironment;
+  readonly simulator: Simulator;
+  readonly client: PanelkeeperClient;
+  readonly config: Config;
+  readonly ledger: Ledger;
+  /** Lets so much time pass, with all that falls due in it. */
+  advance(ms: number): Promise<void>;
+  /** Stops the workers and starts new ones, as a deployment does. */
+  restartWorkers(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TimeLapseOptions extends Pick<WorkerSettings, 'workflowBundle' | 'options' | 'around'> {
+  readonly config: Config;
+  readonly engine: EngineSettings;
+  readonly simulator?: Omit<SimulatorOptions, 'now' | 'port'>;
+}
+
+/** Starts the engine that skips time, a simulated license server on the engine's clock, and the workers. */
+export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLapse> {
+  installQuietRuntime();
+  const env = await startTimeSkipping(options.engine);
+  // The clock of the simulator is read at each of its answers, so that the client on the other side sees the same one.
+  let lastMs = await env.currentTimeMs();
+  const now = async () => (lastMs = await env.currentTimeMs());
+  const folder = await mkdtemp(join(tmpdir(), 'panelkeeper-'));
+  const ledger = await openLedger({ file: join(folder, 'ledger.db') });
+  const simulator = await startSimulator({ ...options.simulator, now });
+  const config = withSimulator(options.config, simulator.url);
+  const namespace = env.namespace ?? 'default';
+  await registerSearchAttributes(env.connection, namespace);
+  const start = (): Promise<RunningWorkers> =>
+    startWorkers({
+      connection: env.nativeConnection,
+      namespace,
+      config: () => config,
+      readSecret,
+      ledger,
+      clock: { now, last: () => lastMs },
+      workflowBundle: options.workflowBundle,
+      options: options.options,
+      around: options.around,
+    });
+  let workers = await start();
+  return {
+    env,
+    simulator,
+    config,
+    ledger,
+    client: createPanelkeeperClient(env.client),
+    advance: (ms) => env.sleep(ms),
+    restartWorkers: async () => {
+      await workers.stop();
+      workers = await start();
+    },
+    stop: async () => {
+      await workers.stop();
+      await simulator.close();
+      await env.teardown();
+      await ledger.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+let installed = false;
+
+/** The runtime of the SDK can be installed once in a process, before its first use. */
+export function installQuietRuntime(): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    // Forwarded, it comes to stderr: stdout is for what programs read.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  });
+}

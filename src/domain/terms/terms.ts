@@ -1,0 +1,132 @@
+import type { Catalogue, Panel, SwapAtRenewal, WhileSuspended } from '../catalogue/catalogue.js';
+import { shortenToEnd, type Ending } from '../base/closing-date.js';
+import type { PriceListCode } from '../base/license.js';
+import {
+  alignPeriod,
+  TRIAL,
+  type Alignment,
+  type AlignmentReason,
+  type Offer,
+  type TariffScope,
+} from '../base/period.js';
+import { placeService, refused, type Refusal } from '../catalogue/place-service.js';
+import type { LeadSettings } from '../base/renewal.js';
+import type { Service } from '../base/service.js';
+
+export type { Catalogue, Panel, ProcessingModule, WhileSuspended } from '../catalogue/catalogue.js';
+
+/** How a service gets its license, by the configuration of this moment. */
+export interface Terms extends Offer {
+  readonly licenseServer: string;
+  readonly processingModule: string;
+  /** What to do when the provider, who is asked before each payment, does not answer; absent where nobody is asked. */
+  readonly asksStatus?: 'pay' | 'wait';
+  readonly alignment: AlignmentReason;
+  readonly whileSuspended: WhileSuspended;
+  readonly lead: LeadSettings;
+  /** How many of which addon to order; absent where there are none. */
+  readonly addons?: Readonly<Record<string, number>>;
+  /** Further price lists of the panel whose pooled licenses may serve; absent where there are none. */
+  readonly alsoFromPool?: readonly PriceListCode[];
+  /** `never` where it is absent. */
+  readonly swapAtRenewal?: SwapAtRenewal;
+  /** `wait` where it is absent. */
+  readonly onAddressLimit?: 'order';
+  /** The license that is held serves until its end and is not prolonged: what follows it is of these terms. */
+  readonly givesUpHeld?: true;
+}
+
+export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Refusal;
+
+/**
+ * Works out the terms of a service. A license that is held keeps its price list: only periods of that one are aligned,
+ * unless the configuration does not know it any more, or it was a trial. Where the service ends on a known date, a
+ * shorter period of any price list of the panel is bought in place of one that would reach beyond it. A trial is had
+ * once; whoever holds a license has had it.
+ */
+export function resolveTerms(
+  catalogue: Catalogue,
+  service: Service,
+  held?: PriceListCode,
+  ending?: Ending,
+  hadTrial = held !== undefined,
+): TermsAnswer {
+  const place = placeService(catalogue, service, held !== undefined);
+  if (place.kind === 'refused') return place;
+  const { module, panel, scope } = place;
+  const aligned = alignPanel(
+    panel,
+    service.servicePeriodMonths,
+    module.periodAlignment,
+    scope,
+    held,
+    hadTrial,
+  );
+  if (!aligned) return refused('panel', `panel ${panel.internalName} is not sold as a trial`);
+
+  const { whileSuspended, ...lead } = catalogue.renewal;
+  const server = catalogue.licenseServers?.find(({ name }) => name === module.licenseServer);
+  const bought = ending ? shortenToEnd(aligned, offersOf(panel), ending) : aligned;
+  const others = poolListsOf(panel, bought);
+  const terms: Terms = {
+    licenseServer: module.licenseServer,
+    processingModule: module.name,
+    ...(module.serviceStatus && { asksStatus: module.serviceStatus.whenUnreachable }),
+    priceList: bought.priceList,
+    periodMonths: bought.periodMonths,
+    alignment: aligned.reason,
+    whileSuspended,
+    lead: { ...lead, ...server?.renewal },
+    ...(service.addons && Object.keys(service.addons).length > 0 && { addons: service.addons }),
+    ...(server?.poolAcrossPeriods && others.length > 0 && { alsoFromPool: others }),
+    ...(server?.swapAtRenewal !== undefined &&
+      server.swapAtRenewal !== 'never' && { swapAtRenewal: server.swapAtRenewal }),
+    ...(server?.onAddressLimit === 'order' && { onAddressLimit: server.onAddressLimit }),
+    ...(held !== undefined && givesUp(panel, held, bought) && { givesUpHeld: true }),
+  };
+  return { kind: 'terms', terms };
+}
+
+/** A price list that the configuration has lost is not given up: its license goes on as it is. */
+function givesUp({ priceLists }: Panel, held: PriceListCode, { priceList }: Offer): boolean {
+  return held !== priceList && priceLists.some(({ code }) => code === held);
+}
+
+/** Nothing that was paid for is spent on a trial, and no paid service is served with one. */
+function poolListsOf({ priceLists }: Panel, { priceList, periodMonths }: Offer): PriceListCode[] {
+  if (periodMonths === TRIAL) return [];
+  return priceLists
+    .filter(({ code, periodsMonths }) => code !== priceList && periodsMonths.length > 0)
+    .map(({ code }) => code);
+}
+
+/** Aligns a service's period with what its panel is sold for; `undefined` for a trial that is not sold. */
+export function alignPanel(
+  panel: Panel,
+  servicePeriodMonths: number,
+  rules: Parameters<typeof alignPeriod>[2],
+  scope: TariffScope,
+  held?: PriceListCode,
+  hadTrial = held !== undefined,
+): Alignment | undefined {
+  // A trial is had once: what follows it is the shortest period that is paid for.
+  if (servicePeriodMonths === TRIAL && !hadTrial) {
+    return alignPeriod(TRIAL, trialOffersOf(panel), []);
+  }
+  const offers = offersOf(panel);
+  const heldOffers = offers.filter(({ priceList }) => priceList === held);
+  return alignPeriod(servicePeriodMonths, heldOffers.length > 0 ? heldOffers : offers, rules, scope);
+}
+
+/** Lists what a panel is sold for, trials aside. */
+export function offersOf({ priceLists }: Panel): Offer[] {
+  return priceLists.flatMap(({ code, periodsMonths }) =>
+    periodsMonths.map((periodMonths) => ({ priceList: code, periodMonths })),
+  );
+}
+
+function trialOffersOf({ priceLists }: Panel): Offer[] {
+  return priceLists
+    .filter(({ trial }) => trial)
+    .map(({ code }) => ({ priceList: code, periodMonths: TRIAL }));
+}

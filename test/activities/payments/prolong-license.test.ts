@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+
+import { MockActivityEnvironment } from '@temporalio/testing';
+
+import { createLicenseServerActivities } from '../../../src/activities/index.js';
+import type { ProlongResult } from '../../../src/activities/payments/prolong-license.js';
+import type { HeldLicense } from '../../../src/domain/life/life.js';
+import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
+import { atLicenseServer, failsAs, type AtLicenseServer } from '../../support/at-license-server.js';
+import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
+
+const LIMIT = { timeout: 60_000 };
+const SETTLED_MS = 11 * 60_000;
+
+interface Ordered extends AtLicenseServer {
+  readonly license: HeldLicense;
+  readonly prolong: (license?: HeldLicense) => Promise<ProlongResult>;
+  readonly payments: () => number;
+}
+
+/** Orders a license on 15 January that is paid until 15 February. */
+async function ordered(t: TestContext): Promise<Ordered> {
+  const at = await atLicenseServer(t);
+  const license = await at.run('orderLicense', {
+    service: sampleService(),
+    marker: MARKER,
+    priceList: MONTHLY,
+    periodMonths: 1,
+  });
+  return {
+    ...at,
+    license,
+    prolong: (held = license) => at.run('prolongLicense', { serviceId: '7', license: held, periodMonths: 1 }),
+    payments: () => at.simulator.charges().filter(({ func }) => func === 'service.prolong').length,
+  };
+}
+
+const prolonged = (license: HeldLicense, kind = 'prolonged') => ({
+  kind,
+  license: {
+    ...license,
+    expiresOn: '2041-03-15',
+    expiresAtMs: Date.UTC(2041, 2, 15),
+    expiredAtMs: Date.UTC(2041, 2, 16),
+  },
+});
+
+describe('prolongLicense', () => {
+  it('pays for the next period', LIMIT, async (t) => {
+    const { prolong, license, payments } = await ordered(t);
+    assert.deepEqual(await prolong(), prolonged(license));
+    assert.equal(payments(), 1);
+  });
+
+  it('pays once for one expiry, however often it is called', LIMIT, async (t) => {
+    const { prolong, license, payments } = await ordered(t);
+    await prolong();
+    assert.deepEqual(await prolong(), prolonged(license, 'alreadyPaid'));
+    assert.equal(payments(), 1);
+  });
+
+  it('pays once for one expiry that is called for twice at the same time', LIMIT, async (t) => {
+    const { prolong, payments, pass } = await ordered(t);
+    await Promise.allSettled([prolong(), prolong(), prolong()]);
+    pass(SETTLED_MS);
+    await prolong();
+    assert.equal(payments(), 1);
+  });
+
+  it('pays nothing where the license expires earlier than expected, and tells the date', LIMIT, async (t) => {
+    const { prolong, license, payments } = await ordered(t);
+    const mistaken = { ...license, expiresOn: date('2041-06-15') };
+    assert.deepEqual(await prolong(mistaken), { kind: 'differs', license });
+    assert.equal(payments(), 0);
+  });
+
+  it('pays for a license that has expired and is suspended, from the day of payment on', LIMIT, async (t) => {
+    const { prolong, payments, pass } = await ordered(t);
+    pass(40 * DAY_MS);
+    const result = await prolong();
+    assert.deepEqual(result, {
+      kind: 'prolonged',
+      license: {
+        ...(result as { license: HeldLicense }).license,
+        expiresOn: '2041-03-24',
+      },
+    });
+    assert.equal(payments(), 1);
+  });
+
+  it('says that a license is gone when it was deleted', LIMIT, async (t) => {
+    const { prolong, payments, pass } = await ordered(t);
+    pass(62 * DAY_MS);
+    assert.deepEqual(await prolong(), { kind: 'gone' });
+    assert.equal(payments(), 0);
+  });
+
+  it('finds a prolongation whose answer was lost', LIMIT, async (t) => {
+    const { prolong, license, payments, simulator } = await ordered(t);
+    simulator.setFaults([{ kind: 'drop-after', func: 'service.prolong' }]);
+    assert.deepEqual(await prolong(), prolonged(license));
+    assert.equal(payments(), 1);
+  });
+
+  it(
+    'does not know the outcome when reading back fails as well, and finds it the next time',
+    LIMIT,
+    async (t) => {
+      const { prolong, license, payments, simulator } = await ordered(t);
+      simulator.setFaults([
+        { kind: 'drop-after', func: 'service.prolong' },
+        { kind: 'http-500', func: 'soft.edit', skip: 1, times: 1 },
+      ]);
+      await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
+      assert.deepEqual(await prolong(), prolonged(license, 'alreadyPaid'));
+      assert.equal(payments(), 1);
+    },
+  );
+
+  it(
+    'tells the ledger of what was in doubt when a reset has made the expiry an old one',
+    LIMIT,
+    async (t) => {
+      const { prolong, license, payments, simulator, access, run } = await ordered(t);
+      const { license: second } = (await prolong()) as { license: HeldLicense };
+      simulator.setFaults([
+        { kind: 'drop-after', func: 'service.prolong' },
+        { kind: 'http-500', func: 'soft.edit', skip: 1, times: 1 },
+      ]);
+      await assert.rejects(prolong(second), failsAs('OutcomeUnknown'));
+      const intentId = `licenses/${license.licenseId}/2041-03-15/prolong`;
+      assert.deepEqual(
+        (await access.ledger.get(intentId)).map(({ state }) => state),
+        ['unknown'],
+      );
+      assert.equal((await prolong()).kind, 'alreadyPaid');
+      assert.deepEqual(
+        (await access.ledger.get(intentId)).map(({ state }) => state),
+        ['done'],
+      );
+      await run('returnLicense', license, '7');
+      assert.equal(payments(), 2);
+    },
+  );
+
+  it('pays again for what was never executed, but not while the call may be on its way', LIMIT, async (t) => {
+    const { prolong, license, payments, simulator, pass } = await ordered(t);
+    simulator.setFaults([{ kind: 'drop-before', func: 'service.prolong', times: 1 }]);
+    await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
+    await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
+    assert.equal(payments(), 0);
+    pass(SETTLED_MS);
+    assert.deepEqual(await prolong(), prolonged(license));
+    assert.equal(payments(), 1);
+  });
+
+  it(
+    'never pays again for what the ledger knows as paid, however long the license server does not show it',
+    LIMIT,
+    async (t) => {
+      const { access, license, prolong, payments, pass } = await ordered(t);
+      const shown = await access.server.readLicense(license.licenseId, MONTHLY);
+      await prolong();
+      const stale = { ...access, server: { ...access.server, readLicense: () => Promise.resolve(shown) } };
+      const { prolongLicense } = createLicenseServerActivities(stale);
+      const again = () => {
+        const request = { serviceId: '7', license, periodMonths: 1 };
+        return new MockActivityEnvironment().run(prolongLicense, request);
+      };
+      await assert.rejects(again(), failsAs('OutcomeUnknown'));
+      pass(SETTLED_MS);
+      await assert.rejects(again(), failsAs('PaymentNotShown'));
+      assert.equal(payments(), 1);
+    },
+  );
+});
