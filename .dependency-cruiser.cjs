@@ -30,8 +30,9 @@ const rooms = {
   pool: ['base'],
   terms: ['base', 'catalogue', 'pool'],
   life: ['base', 'catalogue', 'pool', 'terms'],
+  machine: ['base', 'catalogue', 'pool', 'terms', 'life'],
   comparison: ['base', 'catalogue', 'pool', 'terms', 'life'],
-  words: ['base', 'catalogue', 'pool', 'terms', 'life'],
+  words: ['base', 'catalogue', 'pool', 'terms', 'life', 'machine'],
 };
 const files = {
   'config.ts': { may: ['config/'] },

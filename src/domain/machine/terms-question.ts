@@ -1,0 +1,39 @@
+import { utcDateOf } from '../base/calendar.js';
+import type { Ending } from '../base/closing-date.js';
+import type { PriceListCode } from '../base/license.js';
+import type { Service } from '../base/service.js';
+import { staysAtItsAddress } from './leftover.js';
+import type { Life } from './life.js';
+
+/** What the terms of a running service depend on, beside the configuration. */
+export interface TermsQuestion {
+  readonly service: Service;
+  /** The price list that is kept; `null` where none is. */
+  readonly held: PriceListCode | null;
+  /** From when to when something is still to be paid, where the end of the service is known. */
+  readonly ending: Ending | null;
+  readonly hadTrial: boolean;
+}
+
+/** Asks for the terms of a service as it is to be; `now` is epoch ms. */
+export function termsQuestion(life: Life, now: number): TermsQuestion {
+  const { wish, held, hadTrial } = life;
+  const stays = staysAtItsAddress(held, now);
+  const kept = held && (stays ? held.license.priceList : held.ownList);
+  return {
+    service: wish.service,
+    // Another panel is placed by the rules for a service that is opened anew.
+    held: wish.insteadOf ? null : kept,
+    ending: stays ? null : endingOf(life, now),
+    hadTrial: hadTrial || held !== null,
+  };
+}
+
+function endingOf({ held, wish }: Life, now: number): Ending | null {
+  if (wish.endsAtMs === null) return null;
+  const isPaid = held !== null && held.license.expiresAtMs > now;
+  return {
+    paidUntil: isPaid ? held.license.expiresOn : utcDateOf(now),
+    closesOn: utcDateOf(wish.endsAtMs),
+  };
+}
