@@ -10,6 +10,7 @@ import {
   createMainActivities,
   createSurveyActivities,
 } from './activities/index.js';
+import { conversation } from './activities/conversation.js';
 import type { Clock, LicenseServerAccess } from './activities/license/license-server-access.js';
 import { priceFinder } from './activities/payments/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
@@ -83,6 +84,11 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
             ...createSurveyActivities(access, ourSide),
           },
           maxTaskQueueActivitiesPerSecond: callsPerSecond,
+          interceptors: {
+            ...options?.interceptors,
+            // Innermost: what others see is what the Workflow gets.
+            activity: [...(options?.interceptors?.activity ?? []), conversation(access.settleMs)],
+          },
         }),
       ),
     )),

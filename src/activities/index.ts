@@ -5,7 +5,6 @@ import { adoptService, askToReread } from './messages/adopt-service.js';
 import { askServiceStatus } from './messages/ask-service-status.js';
 import { changePriceList } from './payments/change-price-list.js';
 import { awaitFunds, readBalance } from './payments/account.js';
-import { beating } from './beating.js';
 import { acceptLicense, redateLicense } from './license/accept-license.js';
 import { findForgotten } from './license/find-forgotten.js';
 import { findLicense } from './license/find-license.js';
@@ -22,7 +21,6 @@ import { resumeLicense, turnOffAutoprolong } from './license/repair-license.js';
 import { rereadLicense } from './license/reread-license.js';
 import { resolveTerms } from './messages/resolve-terms.js';
 import { returnLicense } from './license/return-license.js';
-import { settling } from './settling.js';
 import { vacateLicense } from './license/vacate-license.js';
 
 /** Makes the Activities of the main Task Queue; `catalogue` gives the configuration in force at each call. */
@@ -39,7 +37,7 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
 
 /** Makes the Activities of one license server's Task Queue: they know no other server and no other's password. */
 export function createLicenseServerActivities(access: LicenseServerAccess) {
-  const activities = {
+  return {
     orderLicense: orderLicense(access),
     prolongLicense: prolongLicense(access),
     reassignLicense: reassignLicense(access),
@@ -58,12 +56,11 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     resumeLicense: resumeLicense(access),
     readLicenseKey: readLicenseKey(access),
   };
-  return beating(settling(access.settleMs, activities));
 }
 
 /** Makes the Activity of a license server's Task Queue that looks at both sides. */
 export function createSurveyActivities(access: LicenseServerAccess, ourSide: OurSide) {
-  return beating({ planReconciliation: planReconciliation(access, ourSide) });
+  return { planReconciliation: planReconciliation(access, ourSide) };
 }
 
 export type MainActivities = ReturnType<typeof createMainActivities>;

@@ -8,6 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 
 import { createLicenseServerActivities, type LicenseServerActivities } from '../../src/activities/index.js';
+import { conversation } from '../../src/activities/conversation.js';
 import type { LicenseServerAccess } from '../../src/activities/license/license-server-access.js';
 import { priceFinder } from '../../src/activities/payments/price-finder.js';
 import { createLicenseServer } from '../../src/billmanager/create-license-server.js';
@@ -67,11 +68,16 @@ export async function atLicenseServer(
     simulator,
     access,
     run: (name, ...args) =>
-      new MockActivityEnvironment().run(activities[name] as never, ...args) as ReturnType<
+      inConversation(access).run(activities[name] as never, ...args) as ReturnType<
         LicenseServerActivities[typeof name]
       >,
     pass: (ms) => (nowMs += ms),
   };
+}
+
+/** Makes an environment whose Activities run as on the Worker of this license server's Task Queue. */
+export function inConversation({ settleMs }: Pick<LicenseServerAccess, 'settleMs'>): MockActivityEnvironment {
+  return new MockActivityEnvironment({}, { interceptors: [conversation(settleMs)] });
 }
 
 /** Checks that an Activity fails by a type, as Workflows know it. */

@@ -1,7 +1,6 @@
 import type { CalendarDate } from '../../domain/base/calendar.js';
 import type { HeldLicense } from '../../domain/life/life.js';
 import type { Marker } from '../../domain/base/marker.js';
-import { failingByType } from '../failures.js';
 import { recordUnexpectedExpiry } from './unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { foundPaid } from '../payments/pay-once.js';
@@ -18,20 +17,19 @@ export interface AcceptRequest extends Pick<
 
 /** Reads a license as its server shows it now, for a human who says that it is the service's. */
 export function acceptLicense(access: LicenseServerAccess) {
-  return ({
+  return async ({
     licenseId,
     priceList,
     periodMonths,
     source,
     marker,
     expiresOn,
-  }: AcceptRequest): Promise<HeldLicense> =>
-    failingByType(async () => {
-      const record = await access.server.readLicense(licenseId, priceList);
-      if (expiresOn !== undefined) await recordUnexpectedExpiry(access, { licenseId, expiresOn }, record);
-      else if (marker !== undefined) await foundPaid(access, marker, record);
-      return heldLicense(access, record, periodMonths, source);
-    });
+  }: AcceptRequest): Promise<HeldLicense> => {
+    const record = await access.server.readLicense(licenseId, priceList);
+    if (expiresOn !== undefined) await recordUnexpectedExpiry(access, { licenseId, expiresOn }, record);
+    else if (marker !== undefined) await foundPaid(access, marker, record);
+    return heldLicense(access, record, periodMonths, source);
+  };
 }
 
 /** Gives a license another expiry date, for a human who knows better than the license server shows. */

@@ -2,7 +2,7 @@ import type { HeldLicense } from '../../domain/life/life.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
 import { markerIn } from '../../domain/base/marker.js';
 import type { Entry } from '../../ledger/entry.js';
-import { failingByType, failure } from '../failures.js';
+import { failure } from '../failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import {
   addressIsFree,
@@ -26,26 +26,25 @@ export interface ForgottenRequest {
  */
 export function findForgotten(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return ({ serviceId, markers, ip, periodMonths }: ForgottenRequest): Promise<HeldLicense | null> =>
-    failingByType(async () => {
-      const lookedAtMs = await clock.now();
-      const list = await server.listLicenses();
-      const inDoubt = await withLedgerOrFail(() => attemptsInDoubt(access, serviceId));
-      const found = list.licenses.find(
-        (record) => record.status !== 'deleted' && markerIn(record)?.startsWith(markers),
-      );
-      if (found) {
-        for (const { intent } of inDoubt.filter(isPaidBy(found)))
-          await foundPaid(access, intent.intentId, found);
-        return heldLicense(access, found, periodMonths, 'ordered');
-      }
-      if (!list.trusted) throw failure('ListUntrusted', list.reason);
-      for (const { intent } of inDoubt) {
-        if (!intent.marker?.startsWith(markers)) continue;
-        await recordedLicense(access, intent.marker, lookedAtMs, addressIsFree(access, ip));
-      }
-      return null;
-    });
+  return async ({ serviceId, markers, ip, periodMonths }: ForgottenRequest): Promise<HeldLicense | null> => {
+    const lookedAtMs = await clock.now();
+    const list = await server.listLicenses();
+    const inDoubt = await withLedgerOrFail(() => attemptsInDoubt(access, serviceId));
+    const found = list.licenses.find(
+      (record) => record.status !== 'deleted' && markerIn(record)?.startsWith(markers),
+    );
+    if (found) {
+      for (const { intent } of inDoubt.filter(isPaidBy(found)))
+        await foundPaid(access, intent.intentId, found);
+      return heldLicense(access, found, periodMonths, 'ordered');
+    }
+    if (!list.trusted) throw failure('ListUntrusted', list.reason);
+    for (const { intent } of inDoubt) {
+      if (!intent.marker?.startsWith(markers)) continue;
+      await recordedLicense(access, intent.marker, lookedAtMs, addressIsFree(access, ip));
+    }
+    return null;
+  };
 }
 
 /** The order that has brought the license, or a prolongation past an expiry that it has passed. */

@@ -2,7 +2,7 @@ import type { LicenseServer } from '../../billmanager/license-server.js';
 import type { HeldLicense } from '../../domain/life/life.js';
 import type { LicenseRecord, PriceListCode } from '../../domain/base/license.js';
 import { findMarked, type Marker } from '../../domain/base/marker.js';
-import { failingByType, failure } from '../failures.js';
+import { failure } from '../failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { addressIsFree, foundPaid, recordedLicense } from '../payments/pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
@@ -14,25 +14,24 @@ import { readPresentLicense } from './read-present-license.js';
  */
 export function findLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return (
+  return async (
     marker: Marker,
     periodMonths: number,
     priceList: PriceListCode,
     ip?: string,
-  ): Promise<HeldLicense | null> =>
-    failingByType(async () => {
-      const lookedAtMs = await clock.now();
-      const marked = await lookUp(server, marker);
-      if (marked) await foundPaid(access, marker, marked);
-      const ruleOut = addressIsFree(access, ip);
-      const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs, ruleOut));
-      if (licenseId === undefined) return null;
-      const record = marked ?? (await readPresentLicense(server, licenseId, priceList));
-      // One that was given away since serves somebody else, or is in the pool.
-      return record && findMarked([record], marker)
-        ? heldLicense(access, record, periodMonths, 'ordered')
-        : null;
-    });
+  ): Promise<HeldLicense | null> => {
+    const lookedAtMs = await clock.now();
+    const marked = await lookUp(server, marker);
+    if (marked) await foundPaid(access, marker, marked);
+    const ruleOut = addressIsFree(access, ip);
+    const licenseId = marked?.licenseId ?? (await recordedLicense(access, marker, lookedAtMs, ruleOut));
+    if (licenseId === undefined) return null;
+    const record = marked ?? (await readPresentLicense(server, licenseId, priceList));
+    // One that was given away since serves somebody else, or is in the pool.
+    return record && findMarked([record], marker)
+      ? heldLicense(access, record, periodMonths, 'ordered')
+      : null;
+  };
 }
 
 /** Looks for the license of a marker; only a list that can be trusted proves that it is not there. */

@@ -15,7 +15,6 @@ import { emptyPool, type PoolState } from '../../domain/pool/pool-state.js';
 import { compareSides, expectedIn, type ServiceHolding } from '../../domain/comparison/reconcile.js';
 import type { Catalogue } from '../../domain/terms/terms.js';
 import { adoptionBy } from '../messages/adoption.js';
-import { failingByType } from '../failures.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
 import { ConcurrencyLimit } from '../messages/concurrency-limit.js';
 
@@ -33,44 +32,43 @@ const MOST_FINDINGS = 500;
  */
 export function planReconciliation(access: LicenseServerAccess, { client, catalogue }: OurSide) {
   const { name, server, clock, reconcile } = access;
-  return (input: Omit<ReconcileInput, 'apply'>): Promise<ReconcilePlan> =>
-    failingByType(async () => {
-      const list = await server.listLicenses();
-      const services = await readServices(client, name, input.serviceIds);
-      const pool = await readPool(client, name);
-      const atMs = await clock.now();
-      const ours = expectedIn({ services, pool }, atMs);
-      const sides = {
-        licenseServer: name,
-        atMs,
-        licensesThere: list.licenses.length,
-        licensesHere: ours.size,
-      };
-      const refusal = whyNotTrusted(list, ours, reconcile?.missingShare ?? DEFAULT_MISSING_SHARE);
-      if (refusal !== undefined) return { ...sides, refusal, counts: {}, findings: [], omitted: 0 };
-      const all = compareSides({
-        licenses: list.licenses,
-        services,
-        pool,
-        wanted: input.adopt?.services ?? [],
-        now: atMs,
-        asFree: (record, lastHolder) => freeLicense(access, record, lastHolder),
-        adopt: adoptionBy(access, catalogue()),
-      });
-      const findings = input.adopt ? all.filter(({ kind }) => kind === 'OnlyThere') : all;
-      const allowed: readonly ProposedAction[] = input.adopt
-        ? ['adoptService', 'addToPool']
-        : (reconcile?.allow ?? HARMLESS_ACTIONS);
-      return {
-        ...sides,
-        counts: countsOf(findings),
-        findings: findings
-          .map((finding) => ({ ...finding, isAllowed: allowed.includes(finding.proposal.action) }))
-          .sort((a, b) => Number(b.isAllowed) - Number(a.isAllowed))
-          .slice(0, MOST_FINDINGS),
-        omitted: Math.max(0, findings.length - MOST_FINDINGS),
-      };
+  return async (input: Omit<ReconcileInput, 'apply'>): Promise<ReconcilePlan> => {
+    const list = await server.listLicenses();
+    const services = await readServices(client, name, input.serviceIds);
+    const pool = await readPool(client, name);
+    const atMs = await clock.now();
+    const ours = expectedIn({ services, pool }, atMs);
+    const sides = {
+      licenseServer: name,
+      atMs,
+      licensesThere: list.licenses.length,
+      licensesHere: ours.size,
+    };
+    const refusal = whyNotTrusted(list, ours, reconcile?.missingShare ?? DEFAULT_MISSING_SHARE);
+    if (refusal !== undefined) return { ...sides, refusal, counts: {}, findings: [], omitted: 0 };
+    const all = compareSides({
+      licenses: list.licenses,
+      services,
+      pool,
+      wanted: input.adopt?.services ?? [],
+      now: atMs,
+      asFree: (record, lastHolder) => freeLicense(access, record, lastHolder),
+      adopt: adoptionBy(access, catalogue()),
     });
+    const findings = input.adopt ? all.filter(({ kind }) => kind === 'OnlyThere') : all;
+    const allowed: readonly ProposedAction[] = input.adopt
+      ? ['adoptService', 'addToPool']
+      : (reconcile?.allow ?? HARMLESS_ACTIONS);
+    return {
+      ...sides,
+      counts: countsOf(findings),
+      findings: findings
+        .map((finding) => ({ ...finding, isAllowed: allowed.includes(finding.proposal.action) }))
+        .sort((a, b) => Number(b.isAllowed) - Number(a.isAllowed))
+        .slice(0, MOST_FINDINGS),
+      omitted: Math.max(0, findings.length - MOST_FINDINGS),
+    };
+  };
 }
 
 function countsOf(findings: readonly Difference[]): ReconcilePlan['counts'] {

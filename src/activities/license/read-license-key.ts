@@ -1,5 +1,4 @@
 import type { LicenseId, PriceListCode } from '../../domain/base/license.js';
-import { failingByType } from '../failures.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 
 /**
@@ -8,5 +7,5 @@ import type { LicenseServerAccess } from './license-server-access.js';
  */
 export function readLicenseKey({ server }: LicenseServerAccess) {
   return (licenseId: LicenseId, priceList: PriceListCode): Promise<string> =>
-    failingByType(() => server.readLicenseKey(licenseId, priceList));
+    server.readLicenseKey(licenseId, priceList);
 }

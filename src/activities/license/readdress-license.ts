@@ -3,7 +3,7 @@ import type { HeldLicense } from '../../domain/life/life.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import { latestInstantOf } from './expiry.js';
-import { failingByType, failure, isFailure } from '../failures.js';
+import { failure, isFailure } from '../failures.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
 import { writeLicense } from './write-license.js';
@@ -25,26 +25,30 @@ export type ReaddressResult =
 /** Changes the address of a license in use, unless the rule for changes forbids it: then its server is not even asked. */
 export function readdressLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return ({ serviceId, license, ip, failsWhenOccupied }: ReaddressRequest): Promise<ReaddressResult> =>
-    failingByType(async () => {
-      const { licenseId, priceList } = license;
-      const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before || (serviceId !== undefined && isGivenAway(before, serviceId))) return { kind: 'gone' };
-      if (before.ip === ip) return { kind: 'moved' };
-      const now = await clock.now();
-      const usableAtMs = changeableAtMs(access, await listed(access, before));
-      if (usableAtMs > now) return { kind: 'tooSoon', usableAtMs };
-      try {
-        await writeLicense(server, before, { ip });
-      } catch (error) {
-        if (isFailure(error, 'IpChangeTooSoon')) return { kind: 'tooSoon', usableAtMs: now + DAY_MS };
-        if (isFailure(error, 'IpAlreadyLicensed') && !failsWhenOccupied) return { kind: 'occupied' };
-        throw error;
-      }
-      const after = await server.readLicense(licenseId, priceList);
-      if (after.ip === ip) return { kind: 'moved' };
-      throw failure('UnreadableAnswer', `license ${licenseId} still shows ${after.ip} after it was moved`);
-    });
+  return async ({
+    serviceId,
+    license,
+    ip,
+    failsWhenOccupied,
+  }: ReaddressRequest): Promise<ReaddressResult> => {
+    const { licenseId, priceList } = license;
+    const before = await readPresentLicense(server, licenseId, priceList);
+    if (!before || (serviceId !== undefined && isGivenAway(before, serviceId))) return { kind: 'gone' };
+    if (before.ip === ip) return { kind: 'moved' };
+    const now = await clock.now();
+    const usableAtMs = changeableAtMs(access, await listed(access, before));
+    if (usableAtMs > now) return { kind: 'tooSoon', usableAtMs };
+    try {
+      await writeLicense(server, before, { ip });
+    } catch (error) {
+      if (isFailure(error, 'IpChangeTooSoon')) return { kind: 'tooSoon', usableAtMs: now + DAY_MS };
+      if (isFailure(error, 'IpAlreadyLicensed') && !failsWhenOccupied) return { kind: 'occupied' };
+      throw error;
+    }
+    const after = await server.readLicense(licenseId, priceList);
+    if (after.ip === ip) return { kind: 'moved' };
+    throw failure('UnreadableAnswer', `license ${licenseId} still shows ${after.ip} after it was moved`);
+  };
 }
 
 /** Only the list tells when the address was changed last. */

@@ -7,7 +7,7 @@ import type { Offer } from '../../domain/base/period.js';
 import type { FreeLicense } from '../../domain/pool/pool.js';
 import { refusalOfThisLicense, type LicenseRefusal } from '../../domain/life/refused-license.js';
 import type { Service } from '../../domain/base/service.js';
-import { failingByType, failure, isFailure, messageOf } from '../failures.js';
+import { failure, isFailure, messageOf } from '../failures.js';
 import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
@@ -38,38 +38,37 @@ export type ReassignResult =
  */
 export function reassignLicense(access: LicenseServerAccess) {
   const { server } = access;
-  return (request: ReassignRequest): Promise<ReassignResult> =>
-    failingByType(async () => {
-      const { license, service, marker, periodMonths } = request;
-      const before = await readPresentLicense(server, license.licenseId, license.priceList);
-      if (!before) return { kind: 'gone' };
-      const name = licenseNameOf(service, marker);
-      // Somebody who shares the account may have taken it, and a message that came twice may have called it free.
-      if (before.name !== FREE_NAME && before.name !== name && before.ip !== service.ip)
-        return { kind: 'taken' };
-      try {
-        await bind(server, before, request, name);
-      } catch (error) {
-        if (isFailure(error, 'LicenseNotFound')) return { kind: 'gone' };
-        const refusal = error instanceof LicenseServerError && refusalOfThisLicense(error.failure);
-        if (!refusal) throw error;
-        const message = messageOf(error);
-        return {
-          kind: 'refused',
-          failure: refusal,
-          message,
-          license: await putBack(access, before, license),
-        };
-      }
-      const after = await server.readLicense(license.licenseId, before.priceList);
-      if (after.ip !== service.ip) {
-        throw failure(
-          'UnreadableAnswer',
-          `license ${license.licenseId} still shows ${after.ip} after it was reassigned`,
-        );
-      }
-      return { kind: 'reassigned', license: heldLicense(access, after, periodMonths, 'pool') };
-    });
+  return async (request: ReassignRequest): Promise<ReassignResult> => {
+    const { license, service, marker, periodMonths } = request;
+    const before = await readPresentLicense(server, license.licenseId, license.priceList);
+    if (!before) return { kind: 'gone' };
+    const name = licenseNameOf(service, marker);
+    // Somebody who shares the account may have taken it, and a message that came twice may have called it free.
+    if (before.name !== FREE_NAME && before.name !== name && before.ip !== service.ip)
+      return { kind: 'taken' };
+    try {
+      await bind(server, before, request, name);
+    } catch (error) {
+      if (isFailure(error, 'LicenseNotFound')) return { kind: 'gone' };
+      const refusal = error instanceof LicenseServerError && refusalOfThisLicense(error.failure);
+      if (!refusal) throw error;
+      const message = messageOf(error);
+      return {
+        kind: 'refused',
+        failure: refusal,
+        message,
+        license: await putBack(access, before, license),
+      };
+    }
+    const after = await server.readLicense(license.licenseId, before.priceList);
+    if (after.ip !== service.ip) {
+      throw failure(
+        'UnreadableAnswer',
+        `license ${license.licenseId} still shows ${after.ip} after it was reassigned`,
+      );
+    }
+    return { kind: 'reassigned', license: heldLicense(access, after, periodMonths, 'pool') };
+  };
 }
 
 async function bind(

@@ -1,15 +1,14 @@
 import type { LicenseId, PriceListCode } from '../../domain/base/license.js';
-import { failingByType } from '../failures.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 
 /** Turns off that the license server prolongs a license by itself. */
 export function turnOffAutoprolong({ server }: LicenseServerAccess) {
   return (licenseId: LicenseId, priceList: PriceListCode): Promise<void> =>
-    failingByType(() => server.editLicense(licenseId, priceList, { autoprolong: false }));
+    server.editLicense(licenseId, priceList, { autoprolong: false });
 }
 
 /** Starts a suspended license whose time is paid. */
 export function resumeLicense({ server }: LicenseServerAccess) {
   return (licenseId: LicenseId, priceList: PriceListCode): Promise<void> =>
-    failingByType(() => server.resumeLicense(licenseId, priceList));
+    server.resumeLicense(licenseId, priceList);
 }

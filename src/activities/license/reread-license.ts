@@ -1,17 +1,15 @@
 import type { HeldLicense } from '../../domain/life/life.js';
-import { failingByType } from '../failures.js';
 import { recordUnexpectedExpiry } from './unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
 
 /** Reads a license as its server shows it now; `null` when it is not there any more. */
 export function rereadLicense(access: LicenseServerAccess) {
-  return (license: HeldLicense): Promise<HeldLicense | null> =>
-    failingByType(async () => {
-      const { licenseId, priceList, periodMonths, source } = license;
-      const record = await readPresentLicense(access.server, licenseId, priceList);
-      if (!record) return null;
-      await recordUnexpectedExpiry(access, license, record);
-      return { ...license, ...heldLicense(access, record, periodMonths, source) };
-    });
+  return async (license: HeldLicense): Promise<HeldLicense | null> => {
+    const { licenseId, priceList, periodMonths, source } = license;
+    const record = await readPresentLicense(access.server, licenseId, priceList);
+    if (!record) return null;
+    await recordUnexpectedExpiry(access, license, record);
+    return { ...license, ...heldLicense(access, record, periodMonths, source) };
+  };
 }

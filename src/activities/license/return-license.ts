@@ -2,7 +2,7 @@ import type { HeldLicense } from '../../domain/life/life.js';
 import { boundTo } from '../../domain/base/marker.js';
 import type { FreeLicense } from '../../domain/pool/pool.js';
 import type { ListPrice } from '../../domain/pool/pool-state.js';
-import { failingByType, failure, isFailure } from '../failures.js';
+import { failure, isFailure } from '../failures.js';
 import { recordUnexpectedChange, recordUnexpectedExpiry } from './unexpected-expiry.js';
 import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
@@ -26,36 +26,32 @@ export type Vacate = false | 'ifAllowed' | 'must';
  */
 export function returnLicense(access: LicenseServerAccess) {
   const { server, returnMode = 'eager' } = access;
-  return (
+  return async (
     held: Pick<HeldLicense, 'licenseId' | 'priceList'> &
       Partial<Pick<HeldLicense, 'periodMonths' | 'expiresOn'>>,
     lastHolder: string,
     vacate: Vacate = false,
-  ): Promise<ReturnResult> =>
-    failingByType(async () => {
-      const { licenseId, priceList, periodMonths, expiresOn } = held;
-      const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before) return { kind: 'gone' };
-      if (expiresOn !== undefined) await recordUnexpectedExpiry(access, { licenseId, expiresOn }, before);
-      const holder = boundTo(before);
-      if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
-      await recordUnexpectedChange(access, lastHolder, before);
-      try {
-        const leaves = vacate === 'ifAllowed' || returnMode === 'eager';
-        await unbind(server, before, vacate === 'must' ? 'mustLeave' : leaves ? 'leaves' : 'stays');
-      } catch (error) {
-        if (vacate === 'must' && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
-        throw error;
-      }
-      const after = await readUnbound(server, licenseId);
-      if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)
-        throw failure(
-          'ListUntrusted',
-          `the list shows license ${licenseId} at ${after.ip}, not ${before.ip}`,
-        );
-      const price = await priceFor(access, priceList, periodMonths);
-      return { kind: 'returned', license: freeLicense(access, after, lastHolder), ...(price && { price }) };
-    });
+  ): Promise<ReturnResult> => {
+    const { licenseId, priceList, periodMonths, expiresOn } = held;
+    const before = await readPresentLicense(server, licenseId, priceList);
+    if (!before) return { kind: 'gone' };
+    if (expiresOn !== undefined) await recordUnexpectedExpiry(access, { licenseId, expiresOn }, before);
+    const holder = boundTo(before);
+    if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
+    await recordUnexpectedChange(access, lastHolder, before);
+    try {
+      const leaves = vacate === 'ifAllowed' || returnMode === 'eager';
+      await unbind(server, before, vacate === 'must' ? 'mustLeave' : leaves ? 'leaves' : 'stays');
+    } catch (error) {
+      if (vacate === 'must' && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
+      throw error;
+    }
+    const after = await readUnbound(server, licenseId);
+    if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)
+      throw failure('ListUntrusted', `the list shows license ${licenseId} at ${after.ip}, not ${before.ip}`);
+    const price = await priceFor(access, priceList, periodMonths);
+    return { kind: 'returned', license: freeLicense(access, after, lastHolder), ...(price && { price }) };
+  };
 }
 
 /** The price only tells what the pool is worth, so a return does without it. */

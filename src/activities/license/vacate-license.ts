@@ -1,6 +1,5 @@
 import { FREE_IP, FREE_NAME } from '../../domain/base/marker.js';
 import type { FreeLicense } from '../../domain/pool/pool.js';
-import { failingByType } from '../failures.js';
 import { readUnbound } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
@@ -12,11 +11,10 @@ import { writeLicense } from './write-license.js';
  */
 export function vacateLicense(access: LicenseServerAccess) {
   const { server } = access;
-  return ({ licenseId, priceList, lastHolder }: FreeLicense): Promise<FreeLicense | null> =>
-    failingByType(async () => {
-      const before = await readPresentLicense(server, licenseId, priceList);
-      if (before?.name !== FREE_NAME) return null;
-      if (before.ip !== FREE_IP) await writeLicense(server, before, { ip: FREE_IP });
-      return freeLicense(access, await readUnbound(server, licenseId), lastHolder);
-    });
+  return async ({ licenseId, priceList, lastHolder }: FreeLicense): Promise<FreeLicense | null> => {
+    const before = await readPresentLicense(server, licenseId, priceList);
+    if (before?.name !== FREE_NAME) return null;
+    if (before.ip !== FREE_IP) await writeLicense(server, before, { ip: FREE_IP });
+    return freeLicense(access, await readUnbound(server, licenseId), lastHolder);
+  };
 }

@@ -4,7 +4,6 @@ import { awaitFundsUpdate } from '../../contract/balance-watch.js';
 import { balanceWatchId, MAIN_TASK_QUEUE } from '../../contract/ids.js';
 import type { FundsWaiter } from '../../domain/base/funds.js';
 import type { Money } from '../../domain/base/money.js';
-import { failingByType } from '../failures.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
 
 /** Asks for a service to be woken when the balance of a license server reaches for it. */
@@ -26,5 +25,5 @@ export function awaitFunds(client: Client) {
 
 /** Reads the balance of a license server's account. */
 export function readBalance({ server }: LicenseServerAccess) {
-  return (): Promise<Money> => failingByType(async () => (await server.readAccount()).balance);
+  return async (): Promise<Money> => (await server.readAccount()).balance;
 }

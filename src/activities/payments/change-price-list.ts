@@ -7,7 +7,7 @@ import type { Money } from '../../domain/base/money.js';
 import type { Offer } from '../../domain/base/period.js';
 import type { Addons } from '../../domain/base/price.js';
 import { askedBy } from './asked-by.js';
-import { failingByType, failure } from '../failures.js';
+import { failure } from '../failures.js';
 import { recordUnexpectedExpiry } from '../license/unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 import { foundPaid, notShown, payOnce } from './pay-once.js';
@@ -31,64 +31,63 @@ export type ChangePriceListResult =
  */
 export function changePriceList(access: LicenseServerAccess) {
   const { name: licenseServer, server, clock } = access;
-  return ({
+  return async ({
     serviceId,
     changeId,
     license,
     priceList,
     periodMonths,
-  }: ChangePriceListRequest): Promise<ChangePriceListResult> =>
-    failingByType(async () => {
-      const { licenseId } = license;
-      const intentId = `${licenseServer}/${licenseId}/${license.priceList}-${priceList}/${changeId}`;
-      const read = () => readPresentLicense(server, licenseId, license.priceList);
-      const find = async () => {
-        const record = await read();
-        return record?.priceList === priceList ? record : undefined;
-      };
-      const lookedAtMs = await clock.now();
-      const found = await read();
-      if (found && isGivenAway(found, serviceId)) {
-        const message = `license ${licenseId} does not serve service ${serviceId}`;
-        return { kind: 'refused', failure: 'LicenseNotFound', message };
-      }
-      if (found) await recordUnexpectedExpiry(access, license, found);
-      if (found?.priceList === priceList) {
-        await foundPaid(access, intentId, found);
-        return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };
-      }
-      try {
-        const amount = await difference(access, license, { priceList, periodMonths }, found?.addons);
-        const intent = {
-          intentId,
-          kind: 'changePriceList',
-          licenseServer,
-          serviceId,
-          askedBy: askedBy(),
-          licenseId,
-          priceList,
-          periodMonths,
-          amount,
-        } as const;
-        const payment = await payOnce(access, intent, lookedAtMs, {
-          find,
-          pay: async () => {
-            await server.changePriceList(licenseId, priceList, periodMonths);
-            return { licenseId };
-          },
-        });
-        if (payment.recordedAtMs !== undefined)
-          throw notShown(access, payment, lookedAtMs, `the change of license ${licenseId}`);
-      } catch (error) {
-        const refusal = refusalOf(error);
-        if (!refusal) throw error;
-        return refusal;
-      }
-      const after = await find();
-      if (!after)
-        throw failure('PaymentNotShown', `license ${licenseId} does not show price list ${priceList}`);
-      return { kind: 'changed', license: heldLicense(access, after, periodMonths, license.source) };
-    });
+  }: ChangePriceListRequest): Promise<ChangePriceListResult> => {
+    const { licenseId } = license;
+    const intentId = `${licenseServer}/${licenseId}/${license.priceList}-${priceList}/${changeId}`;
+    const read = () => readPresentLicense(server, licenseId, license.priceList);
+    const find = async () => {
+      const record = await read();
+      return record?.priceList === priceList ? record : undefined;
+    };
+    const lookedAtMs = await clock.now();
+    const found = await read();
+    if (found && isGivenAway(found, serviceId)) {
+      const message = `license ${licenseId} does not serve service ${serviceId}`;
+      return { kind: 'refused', failure: 'LicenseNotFound', message };
+    }
+    if (found) await recordUnexpectedExpiry(access, license, found);
+    if (found?.priceList === priceList) {
+      await foundPaid(access, intentId, found);
+      return { kind: 'changed', license: heldLicense(access, found, periodMonths, license.source) };
+    }
+    try {
+      const amount = await difference(access, license, { priceList, periodMonths }, found?.addons);
+      const intent = {
+        intentId,
+        kind: 'changePriceList',
+        licenseServer,
+        serviceId,
+        askedBy: askedBy(),
+        licenseId,
+        priceList,
+        periodMonths,
+        amount,
+      } as const;
+      const payment = await payOnce(access, intent, lookedAtMs, {
+        find,
+        pay: async () => {
+          await server.changePriceList(licenseId, priceList, periodMonths);
+          return { licenseId };
+        },
+      });
+      if (payment.recordedAtMs !== undefined)
+        throw notShown(access, payment, lookedAtMs, `the change of license ${licenseId}`);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      return refusal;
+    }
+    const after = await find();
+    if (!after)
+      throw failure('PaymentNotShown', `license ${licenseId} does not show price list ${priceList}`);
+    return { kind: 'changed', license: heldLicense(access, after, periodMonths, license.source) };
+  };
 }
 
 /** No page of the vendor says what a change costs; the difference of the prices is what the ledger expects. */

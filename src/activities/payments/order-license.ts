@@ -4,7 +4,7 @@ import { findMarked, licenseNameOf, type Marker } from '../../domain/base/marker
 import type { Offer } from '../../domain/base/period.js';
 import type { Service } from '../../domain/base/service.js';
 import { askedBy } from './asked-by.js';
-import { failingByType, failure, isFailure, messageOf } from '../failures.js';
+import { failure, isFailure, messageOf } from '../failures.js';
 import { lookUp } from '../license/find-license.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 import { addressIsFree, foundPaid, payOnce, type Payment } from './pay-once.js';
@@ -22,25 +22,24 @@ export interface OrderRequest extends Offer {
  */
 export function orderLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return (request: OrderRequest): Promise<HeldLicense> =>
-    failingByType(async () => {
-      const { marker, priceList, periodMonths } = request;
-      const lookedAtMs = await clock.now();
-      const found = await lookUp(server, marker);
-      if (found) {
-        await foundPaid(access, marker, found);
-        return heldLicense(access, found, periodMonths, 'ordered');
-      }
-      const { licenseId, recordedAtMs } = await order(access, request, lookedAtMs);
-      const record = await readOrdered(access, licenseId, priceList);
-      // What the ledger alone knows as ordered may have been given away since, by a Workflow that was reset.
-      if (recordedAtMs !== undefined && !findMarked([record], marker))
-        throw failure(
-          'PaymentNotShown',
-          `license ${licenseId} was ordered as ${marker} and serves another purpose`,
-        );
-      return heldLicense(access, record, periodMonths, 'ordered');
-    });
+  return async (request: OrderRequest): Promise<HeldLicense> => {
+    const { marker, priceList, periodMonths } = request;
+    const lookedAtMs = await clock.now();
+    const found = await lookUp(server, marker);
+    if (found) {
+      await foundPaid(access, marker, found);
+      return heldLicense(access, found, periodMonths, 'ordered');
+    }
+    const { licenseId, recordedAtMs } = await order(access, request, lookedAtMs);
+    const record = await readOrdered(access, licenseId, priceList);
+    // What the ledger alone knows as ordered may have been given away since, by a Workflow that was reset.
+    if (recordedAtMs !== undefined && !findMarked([record], marker))
+      throw failure(
+        'PaymentNotShown',
+        `license ${licenseId} was ordered as ${marker} and serves another purpose`,
+      );
+    return heldLicense(access, record, periodMonths, 'ordered');
+  };
 }
 
 async function readOrdered(

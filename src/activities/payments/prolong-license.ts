@@ -3,7 +3,7 @@ import type { HeldLicense } from '../../domain/life/life.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Addons } from '../../domain/base/price.js';
 import { askedBy } from './asked-by.js';
-import { failingByType, failure } from '../failures.js';
+import { failure } from '../failures.js';
 import { recordUnexpectedExpiry, prolongIntentId } from '../license/unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 import { notShown, payOnce } from './pay-once.js';
@@ -29,29 +29,28 @@ export type ProlongResult =
  */
 export function prolongLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return (request: ProlongRequest): Promise<ProlongResult> =>
-    failingByType(async () => {
-      const { serviceId, license, periodMonths } = request;
-      const { licenseId, priceList, source } = license;
-      const held = (expiresOn: CalendarDate) =>
-        heldLicense(access, { licenseId, priceList, expiresOn }, periodMonths, source);
+  return async (request: ProlongRequest): Promise<ProlongResult> => {
+    const { serviceId, license, periodMonths } = request;
+    const { licenseId, priceList, source } = license;
+    const held = (expiresOn: CalendarDate) =>
+      heldLicense(access, { licenseId, priceList, expiresOn }, periodMonths, source);
 
-      const lookedAtMs = await clock.now();
-      const before = await readPresentLicense(server, licenseId, priceList);
-      if (!before) return { kind: 'gone' };
-      await recordUnexpectedExpiry(access, license, before);
-      if (isGivenAway(before, serviceId)) return { kind: 'gone' };
-      const { expiresOn, status } = before;
-      if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
-      if (expiresOn > license.expiresOn) {
-        return { kind: 'alreadyPaid', license: held(expiresOn) };
-      }
-      if (status !== 'active' && status !== 'suspended') {
-        throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
-      }
-      const priced = { ...request, addons: before.addons ?? request.addons };
-      return { kind: 'prolonged', license: held(await prolong(access, priced, lookedAtMs)) };
-    });
+    const lookedAtMs = await clock.now();
+    const before = await readPresentLicense(server, licenseId, priceList);
+    if (!before) return { kind: 'gone' };
+    await recordUnexpectedExpiry(access, license, before);
+    if (isGivenAway(before, serviceId)) return { kind: 'gone' };
+    const { expiresOn, status } = before;
+    if (expiresOn < license.expiresOn) return { kind: 'differs', license: held(expiresOn) };
+    if (expiresOn > license.expiresOn) {
+      return { kind: 'alreadyPaid', license: held(expiresOn) };
+    }
+    if (status !== 'active' && status !== 'suspended') {
+      throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
+    }
+    const priced = { ...request, addons: before.addons ?? request.addons };
+    return { kind: 'prolonged', license: held(await prolong(access, priced, lookedAtMs)) };
+  };
 }
 
 async function prolong(

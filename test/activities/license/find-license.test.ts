@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
-import { MockActivityEnvironment } from '@temporalio/testing';
-
 import { createLicenseServerActivities } from '../../../src/activities/index.js';
 import type { LicenseServer } from '../../../src/billmanager/license-server.js';
-import { atLicenseServer, failsAs } from '../../support/at-license-server.js';
+import { atLicenseServer, failsAs, inConversation } from '../../support/at-license-server.js';
 import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -18,7 +16,7 @@ async function lagging(t: TestContext) {
   const listLicenses: LicenseServer['listLicenses'] = () => Promise.resolve({ trusted: true, licenses: [] });
   const access = { ...at.access, server: { ...at.access.server, listLicenses } };
   const { findLicense } = createLicenseServerActivities(access);
-  return { ...at, find: () => new MockActivityEnvironment().run(findLicense, MARKER, 1, MONTHLY) };
+  return { ...at, find: () => inConversation(access).run(findLicense, MARKER, 1, MONTHLY) };
 }
 
 describe('findLicense', () => {

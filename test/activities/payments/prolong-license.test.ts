@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
-import { MockActivityEnvironment } from '@temporalio/testing';
-
 import { createLicenseServerActivities } from '../../../src/activities/index.js';
 import type { ProlongResult } from '../../../src/activities/payments/prolong-license.js';
 import type { HeldLicense } from '../../../src/domain/life/life.js';
 import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
-import { atLicenseServer, failsAs, type AtLicenseServer } from '../../support/at-license-server.js';
+import {
+  atLicenseServer,
+  failsAs,
+  inConversation,
+  type AtLicenseServer,
+} from '../../support/at-license-server.js';
 import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -166,7 +169,7 @@ describe('prolongLicense', () => {
       const { prolongLicense } = createLicenseServerActivities(stale);
       const again = () => {
         const request = { serviceId: '7', license, periodMonths: 1 };
-        return new MockActivityEnvironment().run(prolongLicense, request);
+        return inConversation(access).run(prolongLicense, request);
       };
       await assert.rejects(again(), failsAs('OutcomeUnknown'));
       pass(SETTLED_MS);
