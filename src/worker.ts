@@ -12,6 +12,7 @@ import {
 } from './activities/index.js';
 import { conversation } from './activities/conversation.js';
 import type { Clock, LicenseServerAccess } from './activities/license/license-server-access.js';
+import { beatOf, BEATS_PASSED_EVERY_MS, passLine } from './activities/pass-line.js';
 import { priceFinder } from './activities/payments/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
 import type { LicenseServer } from './billmanager/license-server.js';
@@ -84,6 +85,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
             ...createSurveyActivities(access, ourSide),
           },
           maxTaskQueueActivitiesPerSecond: callsPerSecond,
+          maxHeartbeatThrottleInterval: BEATS_PASSED_EVERY_MS,
           interceptors: {
             ...options?.interceptors,
             // Innermost: what others see is what the Workflow gets.
@@ -127,7 +129,7 @@ const LONGEST_CALL_MS = 240_000;
 
 function accessTo(config: LicenseServerConfig, settings: WorkerSettings): LicenseServerAccess {
   const { name, timeZone, changeLimit, pool, reconcile, spendingLimits, settleMinutes } = config;
-  const { ledger, clock = MACHINE_CLOCK } = settings;
+  const { connection, namespace, ledger, clock = MACHINE_CLOCK } = settings;
   const server = connectLicenseServer(config, { readSecret: settings.readSecret, now: clock.last });
   const settleMs = settleMinutes * 60_000;
   return {
@@ -142,6 +144,7 @@ function accessTo(config: LicenseServerConfig, settings: WorkerSettings): Licens
     settleMs,
     limits: spendingLimits,
     priceOf: priceFinder(server, clock),
+    passLine: passLine(beatOf(new Client({ connection, namespace }))),
   };
 }
 

@@ -11,9 +11,9 @@ const BEAT_MS = 5_000;
 /**
  * Makes the interceptor for the Activities of one license server.
  * They beat while they run, so that the end of their worker is noticed in seconds and not by the
- * time-out for the longest call; one that ends before its first beat costs nothing more than it did.
- * They fail by type, as the Workflow shows a failure to operators and decides when to try again, and
- * tell how long to wait where they leave it open whether a call was executed.
+ * time-out for the longest call; one that ends before its first beat costs nothing by that.
+ * They fail by type, as the Workflow shows a failure to operators and decides when to try again,
+ * and tell how long to wait where they leave it open whether a call was executed.
  */
 export function conversation(settleMs: number): ActivityInterceptorsFactory {
   return (context) => ({
@@ -37,7 +37,7 @@ function byType(error: unknown): unknown {
   return error instanceof LicenseServerError ? failure(error.failure, error.message) : error;
 }
 
-/** Says that a call may be on its way for as long as any of its server, unless it says so itself. */
+/** Says that a call may be on its way as long as any of its server, unless it says so itself. */
 function settling(error: unknown, settleMs: number): unknown {
   if (!(error instanceof ApplicationFailure) || error.type !== 'OutcomeUnknown') return error;
   const [details] = (error.details ?? []) as [FailureDetails?];

@@ -61,6 +61,7 @@ export async function atLicenseServer(
     clock: { now },
     settleMs: 10 * 60_000,
     priceOf: priceFinder(server, { now }),
+    passLine: () => Promise.resolve(),
     ...changes,
   };
   const activities = createLicenseServerActivities(access);

@@ -2,6 +2,7 @@ import type { LicenseServer } from '../../billmanager/license-server.js';
 import type { LicenseId, LicenseRecord } from '../../domain/base/license.js';
 import { FREE_IP, FREE_NAME } from '../../domain/base/marker.js';
 import { failure, isFailure } from '../failures.js';
+import type { LicenseWriter } from './license-server-access.js';
 import { writeLicense } from './write-license.js';
 
 /**
@@ -10,7 +11,7 @@ import { writeLicense } from './write-license.js';
  * as it was, and this fails with `IpChangeTooSoon`.
  */
 export async function unbind(
-  server: LicenseServer,
+  writer: LicenseWriter,
   record: LicenseRecord,
   address: 'stays' | 'leaves' | 'mustLeave',
 ): Promise<void> {
@@ -19,10 +20,10 @@ export async function unbind(
   if (name === FREE_NAME && !leavesAddress) return;
   const edit = { name: FREE_NAME, remoteId: '' };
   try {
-    await writeLicense(server, record, leavesAddress ? { ...edit, ip: FREE_IP } : edit);
+    await writeLicense(writer, record, leavesAddress ? { ...edit, ip: FREE_IP } : edit);
   } catch (error) {
     if (!leavesAddress || address === 'mustLeave' || !isFailure(error, 'IpChangeTooSoon')) throw error;
-    if (name !== FREE_NAME) await writeLicense(server, record, edit);
+    if (name !== FREE_NAME) await writeLicense(writer, record, edit);
   }
 }
 

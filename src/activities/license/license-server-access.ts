@@ -8,6 +8,7 @@ import type { FreeLicense } from '../../domain/pool/pool.js';
 import type { Addons } from '../../domain/base/price.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Limits } from '../../ledger/limits.js';
+import type { PassLine } from '../pass-line.js';
 import { earliestInstantOf, latestInstantOf, type ServerTimeZone } from './expiry.js';
 
 /** One license server as the Activities of its Task Queue reach it, with what its answers mean. */
@@ -27,7 +28,12 @@ export interface LicenseServerAccess {
   readonly settleMs: number;
   /** Gives what a payment will cost, with addons as far as told; fails with `PriceListUnavailable` for what is not sold. */
   readonly priceOf: (priceList: PriceListCode, periodMonths: number, addons?: Addons) => Promise<Money>;
+  /** Throws unless the call that runs is still wanted; asked before what cannot be taken back. */
+  readonly passLine: PassLine;
 }
+
+/** What it takes to write to a license. */
+export type LicenseWriter = Pick<LicenseServerAccess, 'server' | 'passLine'>;
 
 /** A clock, epoch ms: the machine's own, or that of an engine that skips time. */
 export interface Clock {

@@ -39,7 +39,7 @@ export function readdressLicense(access: LicenseServerAccess) {
     const usableAtMs = changeableAtMs(access, await listed(access, before));
     if (usableAtMs > now) return { kind: 'tooSoon', usableAtMs };
     try {
-      await writeLicense(server, before, { ip });
+      await writeLicense(access, before, { ip });
     } catch (error) {
       if (isFailure(error, 'IpChangeTooSoon')) return { kind: 'tooSoon', usableAtMs: now + DAY_MS };
       if (isFailure(error, 'IpAlreadyLicensed') && !failsWhenOccupied) return { kind: 'occupied' };

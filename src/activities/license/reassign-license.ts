@@ -8,8 +8,14 @@ import type { FreeLicense } from '../../domain/pool/pool.js';
 import { refusalOfThisLicense, type LicenseRefusal } from '../../domain/life/refused-license.js';
 import type { Service } from '../../domain/base/service.js';
 import { failure, isFailure, messageOf } from '../failures.js';
+import { pastLine } from '../pass-line.js';
 import { readUnbound, unbind } from './free-license.js';
-import { freeLicense, heldLicense, type LicenseServerAccess } from './license-server-access.js';
+import {
+  freeLicense,
+  heldLicense,
+  type LicenseServerAccess,
+  type LicenseWriter,
+} from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
 import { writeLicense } from './write-license.js';
 
@@ -46,8 +52,11 @@ export function reassignLicense(access: LicenseServerAccess) {
     // Somebody who shares the account may have taken it, and a message that came twice may have called it free.
     if (before.name !== FREE_NAME && before.name !== name && before.ip !== service.ip)
       return { kind: 'taken' };
+    // Its steps belong together: past the line all of them are taken, or all of them undone.
+    await access.passLine();
+    const past = pastLine(access);
     try {
-      await bind(server, before, request, name);
+      await bind(past, before, request, name);
     } catch (error) {
       if (isFailure(error, 'LicenseNotFound')) return { kind: 'gone' };
       const refusal = error instanceof LicenseServerError && refusalOfThisLicense(error.failure);
@@ -57,7 +66,7 @@ export function reassignLicense(access: LicenseServerAccess) {
         kind: 'refused',
         failure: refusal,
         message,
-        license: await putBack(access, before, license),
+        license: await putBack(past, before, license),
       };
     }
     const after = await server.readLicense(license.licenseId, before.priceList);
@@ -72,15 +81,16 @@ export function reassignLicense(access: LicenseServerAccess) {
 }
 
 async function bind(
-  server: LicenseServer,
+  writer: LicenseWriter,
   before: LicenseRecord,
   { service, marker }: ReassignRequest,
   name: string,
 ): Promise<void> {
+  const { server } = writer;
   const { licenseId, priceList, ip } = before;
   if (before.name !== name || ip !== service.ip) {
     const edit = { name, remoteId: marker };
-    await writeLicense(server, before, ip === service.ip ? edit : { ...edit, ip: service.ip });
+    await writeLicense(writer, before, ip === service.ip ? edit : { ...edit, ip: service.ip });
   }
   await renewKey(server, before);
   if (before.status === 'suspended') await server.resumeLicense(licenseId, priceList);
@@ -106,6 +116,6 @@ async function putBack(
 ): Promise<FreeLicense> {
   const { server } = access;
   const now = await server.readLicense(before.licenseId, before.priceList);
-  await unbind(server, now, now.ip === claimed.ip ? 'stays' : 'leaves');
+  await unbind(access, now, now.ip === claimed.ip ? 'stays' : 'leaves');
   return freeLicense(access, await readUnbound(server, before.licenseId), claimed.lastHolder);
 }

@@ -41,7 +41,7 @@ export function returnLicense(access: LicenseServerAccess) {
     await recordUnexpectedChange(access, lastHolder, before);
     try {
       const leaves = vacate === 'ifAllowed' || returnMode === 'eager';
-      await unbind(server, before, vacate === 'must' ? 'mustLeave' : leaves ? 'leaves' : 'stays');
+      await unbind(access, before, vacate === 'must' ? 'mustLeave' : leaves ? 'leaves' : 'stays');
     } catch (error) {
       if (vacate === 'must' && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
       throw error;

@@ -14,7 +14,7 @@ export function vacateLicense(access: LicenseServerAccess) {
   return async ({ licenseId, priceList, lastHolder }: FreeLicense): Promise<FreeLicense | null> => {
     const before = await readPresentLicense(server, licenseId, priceList);
     if (before?.name !== FREE_NAME) return null;
-    if (before.ip !== FREE_IP) await writeLicense(server, before, { ip: FREE_IP });
+    if (before.ip !== FREE_IP) await writeLicense(access, before, { ip: FREE_IP });
     return freeLicense(access, await readUnbound(server, licenseId), lastHolder);
   };
 }

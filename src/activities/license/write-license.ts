@@ -1,13 +1,15 @@
 import { LicenseServerError } from '../../billmanager/errors.js';
-import type { LicenseEdit, LicenseServer } from '../../billmanager/license-server.js';
+import type { LicenseEdit } from '../../billmanager/license-server.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
+import type { LicenseWriter } from './license-server-access.js';
 
-/** Writes to a license. When the answer was lost it is read back: what it shows then was written. */
+/** Writes to a license if that is still wanted. What shows after a lost answer was written. */
 export async function writeLicense(
-  server: LicenseServer,
+  { server, passLine }: LicenseWriter,
   { licenseId, priceList }: Pick<LicenseRecord, 'licenseId' | 'priceList'>,
   edit: LicenseEdit,
 ): Promise<void> {
+  await passLine();
   try {
     await server.editLicense(licenseId, priceList, edit);
   } catch (error) {

@@ -97,9 +97,12 @@ async function beginAttempt(
   lookedAtMs: number,
   steps: PaymentSteps,
 ): Promise<IntendAnswer> {
-  const { ledger, limits, clock } = access;
-  // It counts from now on: the look before has taken its time.
-  const intend = () => withLedgerOrFail(async () => ledger.intend(intent, limits, await clock.now()));
+  const { ledger, limits, clock, passLine } = access;
+  const intend = async () => {
+    await passLine();
+    // It counts from now on: the look before has taken its time.
+    return await withLedgerOrFail(async () => ledger.intend(intent, limits, await clock.now()));
+  };
   const answer = await intend();
   if (answer.kind !== 'inDoubt') return answer;
   await ruleOutAttempt(access, answer, lookedAtMs, (made) => steps.ruleOut?.(made));
