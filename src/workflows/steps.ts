@@ -58,7 +58,7 @@ async function reread(life: Life): Promise<void> {
       { summary: `read license ${license.licenseId} again` },
       [license],
     );
-    if (read) life.license = read;
+    if (read) life.license = read.license;
     else delete life.license;
   }
   delete life.rereads;
