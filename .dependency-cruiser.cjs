@@ -37,10 +37,11 @@ const rooms = {
 const files = {
   'config.ts': { may: ['config/'] },
   'worker.ts': {
-    may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts', 'setup.ts'],
+    may: ['contract', 'billmanager', 'ledger', 'activities', 'config.ts', 'setup.ts', 'workflow-bundle.ts'],
     packages: true,
   },
   'setup.ts': { may: ['contract'], packages: true },
+  'workflow-bundle.ts': { may: [], packages: true },
 };
 
 const anchored = (list) => `^src/(${list.join('|')})`;

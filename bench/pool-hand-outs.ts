@@ -15,7 +15,7 @@ import { packPool } from '../src/contract/packed-pool.js';
 import { emptyPool } from '../src/domain/pool/pool-state.js';
 import { startDevServer } from '../src/engine/dev-server.js';
 import { findProgram } from '../src/engine/find-program.js';
-import { bundleWorkflows } from '../src/worker.js';
+import { workflowBundle } from '../src/workflow-bundle.js';
 import { echoUpdate } from './bare-echo.js';
 import { interleaved, median, range, type BenchResult } from './result.js';
 import { PRICE_LISTS, samplePool } from './sample-pool.js';
@@ -135,7 +135,7 @@ async function startTwoWorkers(connection: NativeConnection): Promise<Worker[]> 
     await Worker.create({
       ...settings,
       taskQueue: MAIN_TASK_QUEUE,
-      workflowBundle: await bundleWorkflows(),
+      workflowBundle: await workflowBundle(),
       activities: IDLE,
     }),
     await Worker.create({

@@ -1,9 +1,7 @@
 /** The composition root: configuration, clients, Activities, Workers. */
-import { fileURLToPath } from 'node:url';
-
 import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { bundleWorkflowCode, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 
 import {
   createLicenseServerActivities,
@@ -20,6 +18,7 @@ import type { Config, LicenseServerConfig, Secret } from './config.js';
 import { licenseServerTaskQueue, MAIN_TASK_QUEUE } from './contract/ids.js';
 import type { Ledger } from './ledger/ledger.js';
 import { missingSearchAttributes } from './setup.js';
+import { workflowBundle } from './workflow-bundle.js';
 
 export interface WorkerSettings {
   readonly connection: NativeConnection;
@@ -32,8 +31,6 @@ export interface WorkerSettings {
   readonly ledger: Ledger;
   /** The machine's clock unless told; the one that license servers' own is compared with must not wait. */
   readonly clock?: Clock & { readonly last: () => number };
-  /** A bundle of the Workflows made before; it is made now otherwise, which takes seconds. */
-  readonly workflowBundle?: { readonly code: string };
   readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors'>;
   /** Wraps what the Activities of a license server reach, to watch it or to break it; it is reached as it is unless told. */
   readonly around?: (access: LicenseServerAccess) => LicenseServerAccess;
@@ -44,12 +41,6 @@ export interface RunningWorkers {
   readonly ended: Promise<void>;
   /** Takes no new work, lets calls under way finish, and closes the connections to the license servers. */
   stop(): Promise<void>;
-}
-
-/** Bundles the Workflows' code for `WorkerSettings.workflowBundle`. */
-export async function bundleWorkflows(): Promise<{ code: string }> {
-  const workflowsPath = fileURLToPath(new URL('./workflows', import.meta.url));
-  return await bundleWorkflowCode({ workflowsPath, logger: quiet });
 }
 
 /** Starts a Worker for the Workflows and one for each license server of the configuration. */
@@ -72,7 +63,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
       ...common,
       ...options,
       taskQueue: MAIN_TASK_QUEUE,
-      workflowBundle: settings.workflowBundle ?? (await bundleWorkflows()),
+      workflowBundle: await workflowBundle(),
       activities: createMainActivities(ourSide),
     }),
     ...(await Promise.all(
@@ -179,13 +170,3 @@ export function connectLicenseServer(
     now,
   });
 }
-
-const nothing = () => undefined;
-const quiet = {
-  log: nothing,
-  trace: nothing,
-  debug: nothing,
-  info: nothing,
-  warn: console.warn,
-  error: console.error,
-};

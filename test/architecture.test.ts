@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../src/domain/base/failures.js';
-import { bundleWorkflows } from '../src/worker.js';
+import { workflowBundle } from '../src/workflow-bundle.js';
 import { cases } from './domain/life/next-step-cases.js';
 import { temporaryFolder } from './engine/temporary-folder.js';
 
@@ -117,7 +117,7 @@ describe('the table of imports', () => {
 
 describe('the bundle of the Workflows', () => {
   it('holds our own pure folders and the SDK, and no zod, undici or Node builtin', LIMIT, async () => {
-    const { code } = await bundleWorkflows();
+    const { code } = await workflowBundle();
     const modules = [...code.matchAll(/!\*\*\* (.+?) \*\*\*!/g)].map(([, path = '']) => path);
     const packages = new Set(
       modules.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),

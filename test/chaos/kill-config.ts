@@ -17,7 +17,6 @@ export interface WorkerOrder {
   readonly namespace: string;
   readonly licenseServerUrl: string;
   readonly ledgerFile: string;
-  readonly bundleFile: string;
   readonly guards: readonly Guard[];
 }
 

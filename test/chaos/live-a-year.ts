@@ -1,6 +1,5 @@
 import { engineSettings } from '../../src/cli/shared/environment.js';
 import { startTimeLapse } from '../../src/cli/shared/time-lapse.js';
-import { bundleWorkflows } from '../../src/worker.js';
 import { chaosConfig, chaosRules, LICENSE_SERVER, type PoolRules } from './chaos-config.js';
 import { gatherEvidence } from './evidence.js';
 import { ChaosFleet } from './fleet.js';
@@ -17,7 +16,6 @@ export interface YearOptions extends ScheduleOptions, PoolRules {
   readonly honestLists?: boolean;
   /** Whether workers are restarted and replay everything; unless told they are, which takes most of the time. */
   readonly restarts?: boolean;
-  readonly workflowBundle?: { readonly code: string };
   readonly progress?: (day: number) => void;
 }
 
@@ -36,7 +34,6 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
   const lapse = await startTimeLapse({
     config: chaosConfig(options),
     engine: engineSettings(),
-    workflowBundle: options.workflowBundle ?? (await bundleWorkflows()),
     simulator: { controlPort: 0, rules: { ...chaosRules(options), ...plants.simulatorRules } },
     options: workers,
     around: (access) => losses.around(plants.around(access)),

@@ -1,8 +1,7 @@
 /** Bugs that are planted are found, each alone or together with the guard that rightly covers for it (`docs/chaos.md`). */
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { bundleWorkflows } from '../../src/worker.js';
 import { LIFE_LIMIT } from '../support/time-lapse.js';
 import { liveAYear } from './live-a-year.js';
 import { without, type Guard } from './plants.js';
@@ -49,14 +48,9 @@ const named = ({ without: guards, honestLists }: Trial): string =>
   `without ${guards.join(' and ') || 'anything missing'}${honestLists ? ', where lists show everything at once' : ''}`;
 
 describe('a life without some guards', () => {
-  let workflowBundle: { code: string };
-  before(async () => {
-    workflowBundle = await bundleWorkflows();
-  }, LIFE_LIMIT);
-
   async function rulesBroken(trial: Trial, seed: number): Promise<string[]> {
     const { without: guards, days = 35, honestLists = false } = trial;
-    const options = { seed, services: 4, days, honestLists, restarts: false, workflowBundle };
+    const options = { seed, services: 4, days, honestLists, restarts: false };
     const { violations } = await liveAYear({ ...options, plants: without(...guards) });
     return violations.map(({ rule, message }) => `${rule}: ${message}`);
   }

@@ -9,7 +9,7 @@ import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
 import { findProgram } from '../../src/engine/find-program.js';
 import { reservePorts } from '../../src/engine/ports.js';
 import type { FaultCount } from '../../src/simulator/simulator.js';
-import { bundleWorkflows } from '../../src/worker.js';
+import { workflowBundle } from '../../src/workflow-bundle.js';
 import { BEHIND_MS, KILL_FAULTS, type WorkerOrder } from './kill-config.js';
 import { startProgram, type MortalProcess } from './mortal-process.js';
 import { without, type Guard } from './plants.js';
@@ -58,7 +58,8 @@ export class Rig {
   static async start(options: RigOptions): Promise<Rig> {
     const [engine, ui, licenseServer, control] = await reservePorts(IP, [0, 0, 0, 0] as const);
     const rig = new Rig(options, { engine, ui, licenseServer, control });
-    await writeFile(rig.#file('workflows.js'), (await bundleWorkflows()).code);
+    // Made before there are workers, who would each make it.
+    await workflowBundle();
     await Promise.all([rig.#startEngine(), rig.#startLicenseServer()]);
     await rig.#post('clock', { at: Date.now() - BEHIND_MS });
     rig.#workers.push(rig.#startWorker(), rig.#startWorker());
@@ -175,7 +176,6 @@ export class Rig {
       namespace: NAMESPACE,
       licenseServerUrl: `http://${IP}:${this.#ports.licenseServer}/billmgr`,
       ledgerFile: this.ledgerFile,
-      bundleFile: this.#file('workflows.js'),
       guards: this.#options.guards,
     };
     return startProgram(WORKER, [JSON.stringify(order)], this.#file('worker.log'));

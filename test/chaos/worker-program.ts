@@ -1,6 +1,4 @@
 /** A worker in a process of its own, for the harness to kill. */
-import { readFile } from 'node:fs/promises';
-
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 
 import { openLedger } from '../../src/ledger/open-ledger.js';
@@ -21,7 +19,6 @@ const { ended } = await startWorkers({
   ledger: await openLedger({ file: order.ledgerFile }),
   // Ours agrees with the license server's, as it must before anything is paid.
   clock: { now, last: now },
-  workflowBundle: { code: await readFile(order.bundleFile, 'utf8') },
   options: { interceptors: { activity: [...plants.interceptors] } },
   around: (access) => plants.around(access),
 });

@@ -5,19 +5,19 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { Worker } from '@temporalio/worker';
 
 import { installQuietRuntime } from '../../src/cli/shared/time-lapse.js';
-import { bundleWorkflows } from '../../src/worker.js';
+import { workflowBundle } from '../../src/workflow-bundle.js';
 import { recorded, type Recorded } from './record-lives.js';
 
 const LIMIT = { timeout: 120_000 };
 
 describe('a history that an earlier version has recorded', () => {
-  let workflowBundle: { code: string };
+  let current: { code: string };
   before(async () => {
     installQuietRuntime();
-    workflowBundle = await bundleWorkflows();
+    current = await workflowBundle();
   }, LIMIT);
 
-  const replay = ({ history, workflowId }: Recorded, bundle = workflowBundle) =>
+  const replay = ({ history, workflowId }: Recorded, bundle = current) =>
     Worker.runReplayHistory({ workflowBundle: bundle }, history, workflowId);
 
   for (const each of recorded()) {
@@ -36,12 +36,12 @@ describe('a history that an earlier version has recorded', () => {
   it('does not go another way unnoticed', LIMIT, async () => {
     // A renewal that leaves out its Activity: what a change without a patch would do.
     const changed = {
-      code: workflowBundle.code.replaceAll(
+      code: current.code.replaceAll(
         '.prolongLicense.executeWithOptions(',
         '.findLicense.executeWithOptions(',
       ),
     };
-    assert.notEqual(changed.code, workflowBundle.code);
+    assert.notEqual(changed.code, current.code);
     const monthly = recorded().find(({ name }) => name === 'monthly-with-troubles')!;
     await assert.rejects(replay(monthly, changed), DeterminismViolationError);
   });

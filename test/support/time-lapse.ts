@@ -1,5 +1,5 @@
 /** A whole panelkeeper for each test, whose years pass in seconds. */
-import { before, type TestContext } from 'node:test';
+import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { engineSettings } from '../../src/cli/shared/environment.js';
@@ -8,7 +8,6 @@ import type { OpenAnswer, ServiceRequest, ServiceView } from '../../src/client.j
 import type { LicenseAnswer } from '../../src/contract/service-license.js';
 import { DAY_MS, date, utcDateOf, utcStartOf } from '../../src/domain/base/calendar.js';
 import type { Charge } from '../../src/simulator/simulator.js';
-import { bundleWorkflows } from '../../src/worker.js';
 import { sampleConfig } from './sample-config.js';
 
 /** For every test that starts an engine: what hangs ends here, and nothing is measured by it. */
@@ -32,23 +31,17 @@ export interface Life extends TimeLapse {
 
 type Options = Partial<Pick<TimeLapseOptions, 'config' | 'options' | 'simulator' | 'around'>>;
 
-/** Bundles the Workflows once for a file of tests, and gives the function that starts a life in a test. */
+/** Gives the function that starts a life in a test, and stops it when the test ends. */
 export function lives(): (t: TestContext, options?: Options) => Promise<Life> {
-  let workflowBundle: { code: string };
-  before(async () => {
-    workflowBundle = await bundleWorkflows();
-  }, LIFE_LIMIT);
-  return async (t, options = {}) => {
-    const life = await startLife({ workflowBundle, ...options });
+  return async (t, options) => {
+    const life = await startLife(options);
     t.after(() => life.stop());
     return life;
   };
 }
 
 /** Starts a life that whoever starts it stops. */
-export async function startLife(
-  options: Options & Pick<TimeLapseOptions, 'workflowBundle'> = {},
-): Promise<Life> {
+export async function startLife(options: Options = {}): Promise<Life> {
   return withShorthands(
     await startTimeLapse({ config: sampleConfig(), engine: engineSettings(), ...options }),
   );

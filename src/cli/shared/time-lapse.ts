@@ -30,7 +30,7 @@ export interface TimeLapse {
   stop(): Promise<void>;
 }
 
-export interface TimeLapseOptions extends Pick<WorkerSettings, 'workflowBundle' | 'options' | 'around'> {
+export interface TimeLapseOptions extends Pick<WorkerSettings, 'options' | 'around'> {
   readonly config: Config;
   readonly engine: EngineSettings;
   readonly simulator?: Omit<SimulatorOptions, 'now' | 'port'>;
@@ -57,7 +57,6 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       readSecret,
       ledger,
       clock: { now, last: () => lastMs },
-      workflowBundle: options.workflowBundle,
       options: options.options,
       around: options.around,
     });
