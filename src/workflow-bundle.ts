@@ -30,7 +30,7 @@ const HERE: BundlePlaces = {
   kept: join(ROOT, 'dist', 'workflow-bundle'),
 };
 
-/** Gives the bundle of the Workflows; it takes seconds to make, and is made only when none is kept of the same sources. */
+/** Gives the bundle of the Workflows, which is made only when none is kept of the same sources. */
 export async function workflowBundle(places: BundlePlaces = HERE): Promise<{ code: string }> {
   const file = bundleFile(places);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
@@ -85,7 +85,7 @@ async function bundle({ root, sources }: BundlePlaces): Promise<string> {
   return code.replaceAll(join(root, relative(root, sources)), relative(root, sources));
 }
 
-/** Writes under another name first, so that nobody reads half of it, and removes the bundles of what the sources were before. */
+/** Writes under another name first, so that nobody reads half of it, and removes stale bundles. */
 async function keep(file: string, code: string): Promise<void> {
   const folder = join(file, '..');
   const unfinished = `${file}.${randomUUID()}`;

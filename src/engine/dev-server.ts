@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { EngineError } from './engine-settings.js';
 import { spawnEngine, type EngineProcess } from './engine-process.js';
 import { reservePorts } from './ports.js';
+import { startAgainIfItDies } from './start-again.js';
+import { untilReady } from './until-ready.js';
 
 const IP = '127.0.0.1';
-const START_TIMEOUT_MS = 60_000;
 const RETENTION = '90 days';
 
 /** What the dev server needs to be told. */
@@ -36,27 +35,23 @@ export interface DevServer extends EngineProcess {
 }
 
 /**
- * Starts `temporal server start-dev` and waits until its namespace answers, at most a minute.
- * Throws an EngineError for a taken port, a server that ends, or one that does not answer. It is not left to the SDK, whose
- * wait is five seconds and whose child has no pid to be known by.
+ * Starts `temporal server start-dev`, waits until its namespace answers, and throws an EngineError for
+ * a taken port, a server that dies twice, or one that does not answer within a minute.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
+  return await startAgainIfItDies(() => startOnce(options));
+}
+
+// Not left to the SDK, whose wait is five seconds and whose child has no pid to be known by.
+async function startOnce(options: DevServerOptions): Promise<DevServer> {
   const [port, uiPort] = await reservePorts(IP, [options.port, options.uiPort] as const);
   for (const file of [options.dbFilename, options.logFile]) await mkdir(dirname(file), { recursive: true });
   const address = `${IP}:${port}`;
   const server = await spawnEngine(options.program, argumentsOf(options, port, uiPort), options.logFile);
-  const abort = new AbortController();
-  try {
-    await Promise.race([
-      untilNamespaceAnswers(address, options.namespace, abort.signal),
-      server.died.then((error) => Promise.reject(error)),
-    ]);
-  } catch (error) {
-    await server.stop();
-    throw error;
-  } finally {
-    abort.abort();
-  }
+  await untilReady(server, {
+    name: `The dev server at ${address}`,
+    ask: () => keepClosedWorkflows(address, options.namespace),
+  });
   return { ...server, address, uiUrl: `http://${IP}:${uiPort}` };
 }
 
@@ -72,25 +67,6 @@ function argumentsOf(options: DevServerOptions, port: number, uiPort: number): s
     // A search attribute registered later can be used at once.
     ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=true'],
   ];
-}
-
-async function untilNamespaceAnswers(address: string, namespace: string, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    try {
-      await keepClosedWorkflows(address, namespace);
-      return;
-    } catch (error) {
-      if (signal.aborted) return;
-      if (Date.now() > deadline) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new EngineError(
-          `The dev server at ${address} does not answer after ${START_TIMEOUT_MS / 1000} s: ${reason}`,
-        );
-      }
-      await delay(100);
-    }
-  }
 }
 
 /** Sets the retention of closed Workflows, which the dev server sets to one day: too short to look up what became of a service. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { EngineError } from './engine-settings.js';
+import { EngineDeath, EngineError } from './engine-settings.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const STOP_GRACE_MS = 10_000;
@@ -11,7 +11,7 @@ const LAST_LINES = 15;
 export interface EngineProcess {
   readonly pid: number;
   /** Resolves with the reason, the last log lines included, if the program ends without `stop()`; otherwise stays open. */
-  readonly died: Promise<EngineError>;
+  readonly died: Promise<EngineDeath>;
   /** Ends the program: SIGINT, and SIGKILL when it has not ended after ten seconds. Repeating it is harmless. */
   stop(): Promise<void>;
 }
@@ -43,13 +43,13 @@ export async function spawnEngine(program: string, args: string[], logFile: stri
     await exited;
     clearTimeout(patience);
   };
-  const died = new Promise<EngineError>((resolve) => {
+  const died = new Promise<EngineDeath>((resolve) => {
     void exited.then(({ code, signal }) => {
       forget();
       if (stopping) return;
       const lines = readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-LAST_LINES);
       const cause = signal ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
-      resolve(new EngineError(`${program} ${cause}. Its last lines, from ${logFile}:\n${lines.join('\n')}`));
+      resolve(new EngineDeath(`${program} ${cause}. Its last lines, from ${logFile}:\n${lines.join('\n')}`));
     });
   });
   return { pid: child.pid as number, died, stop: () => (stopping ??= stop()) };

@@ -17,3 +17,6 @@ export interface EngineSettings {
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
+
+/** A program of the engine has ended by itself; the message has its last words. */
+export class EngineDeath extends EngineError {}

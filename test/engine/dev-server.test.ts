@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { before, test, type TestContext } from 'node:test';
@@ -93,17 +93,37 @@ test(
   },
 );
 
-test('fails with the last lines of a server that ends instead of answering', LIMIT, async (t) => {
+test('starts a server that dies at its start once more, on other ports', LIMIT, async (t) => {
   const folder = temporaryFolder(t);
-  const broken = fakeProgram(join(folder, 'temporal'), 'echo "the database is from the future" >&2; exit 3');
+  const tries = join(folder, 'tries');
+  const diesOnce = fakeProgram(
+    join(folder, 'temporal'),
+    `echo "$6 $8" >> ${tries}; [ $(wc -l < ${tries}) -eq 1 ] && exit 1; exec ${program} "$@"`,
+  );
+  const server = await start(t, folder, { program: diesOnce });
+  await server.stop();
+  const [first = '', second = '', ...others] = readFileSync(tries, 'utf8').trim().split('\n');
+  assert.deepEqual(others, []);
+  assert.match(second, /^\d+ \d+$/);
+  assert.equal(new Set([...first.split(' '), ...second.split(' ')]).size, 4);
+});
+
+test('fails with the last lines of a server that always ends instead of answering', LIMIT, async (t) => {
+  const folder = temporaryFolder(t);
+  const tries = join(folder, 'tries');
+  const broken = fakeProgram(
+    join(folder, 'temporal'),
+    `echo x >> ${tries}; echo "the database is from the future" >&2; exit 3`,
+  );
   await assert.rejects(start(t, folder, { program: broken }), (error) => {
     assert.ok(error instanceof EngineError);
     assert.match(
       error.message,
-      /ended with exit code 3\. Its last lines, from .*temporal\.log:\nthe database is from the future$/,
+      /^It has died twice at its start: .* ended with exit code 3\. Its last lines, from .*temporal\.log:\nthe database/,
     );
     return true;
   });
+  assert.equal(readFileSync(tries, 'utf8'), 'x\nx\n');
 });
 
 test('fails clearly for a program that cannot be run', LIMIT, async (t) => {

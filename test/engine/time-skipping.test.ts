@@ -18,16 +18,40 @@ test('skips a year in seconds', LIMIT, async (t) => {
   assert.ok((await env.currentTimeMs()) - before >= 365 * 86_400_000);
 });
 
-test('tries once more when the server misses the time that Core gives it', LIMIT, async (t) => {
+test('starts a server that dies at its start once more, on another port', LIMIT, async (t) => {
   const folder = temporaryFolder(t);
   const { path } = await findProgram('temporal-test-server', engineSettings());
   const tries = join(folder, 'tries');
-  const slowOnce = fakeProgram(
-    join(folder, 'slow'),
-    `echo x >> ${tries}; [ $(wc -l < ${tries}) -eq 1 ] && exit 1; exec ${path} "$@"`,
+  const diesOnce = fakeProgram(
+    join(folder, 'dies-once'),
+    `echo $1 >> ${tries}; [ $(wc -l < ${tries}) -eq 1 ] && exit 1; exec ${path} "$@"`,
   );
-  const env = await startTimeSkipping({ ...engineSettings(), explicit: { testServer: slowOnce } });
+  const env = await startTimeSkipping({ ...engineSettings(), explicit: { testServer: diesOnce } });
   await env.teardown();
+  const [first, second, ...others] = readFileSync(tries, 'utf8').trim().split('\n');
+  assert.deepEqual(others, []);
+  assert.notEqual(first, second);
+});
+
+test('fails at once with the last words of a server that always dies', LIMIT, async (t) => {
+  const folder = temporaryFolder(t);
+  const tries = join(folder, 'tries');
+  const dies = fakeProgram(
+    join(folder, 'dies'),
+    `echo x >> ${tries}; echo "panic: the clock is broken" >&2; exit 2`,
+  );
+  await assert.rejects(
+    startTimeSkipping({ ...engineSettings(), explicit: { testServer: dies } }),
+    (error) => {
+      assert.ok(error instanceof EngineError);
+      assert.match(error.message, /dies \(set by .*\) does not start: It has died twice at its start: /);
+      assert.match(
+        error.message,
+        /ended with exit code 2\. Its last lines, .*:\npanic: the clock is broken$/,
+      );
+      return true;
+    },
+  );
   assert.equal(readFileSync(tries, 'utf8'), 'x\nx\n');
 });
 
