@@ -30,9 +30,8 @@ const rooms = {
   pool: ['base'],
   terms: ['base', 'catalogue', 'pool'],
   life: ['base', 'catalogue', 'pool', 'terms'],
-  machine: ['base', 'catalogue', 'pool', 'terms', 'life'],
   comparison: ['base', 'catalogue', 'pool', 'terms', 'life'],
-  words: ['base', 'catalogue', 'pool', 'terms', 'life', 'machine'],
+  words: ['base', 'catalogue', 'pool', 'terms', 'life'],
 };
 const files = {
   'config.ts': { may: ['config/'] },

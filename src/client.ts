@@ -31,6 +31,7 @@ import {
   type ChangeIpAnswer,
   type ChangePanelAnswer,
   type CloseAnswer,
+  type CutShort,
   type OpenAnswer,
   type PanelRequest,
   type ServiceView,
@@ -73,7 +74,7 @@ export function createPanelkeeperClient(temporal: Client) {
     const call = patienceOf(options);
     for (;;) {
       try {
-        return await within(call, () => open(service, call.leftMs()));
+        return await askOn(call, () => open(service, call.leftMs()));
       } catch (error) {
         if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
         const refusal = callerErrorOf(error);
@@ -106,7 +107,7 @@ export function createPanelkeeperClient(temporal: Client) {
     const handle = handleOf(serviceId);
     const call = patienceOf(options);
     try {
-      return await within(call, () =>
+      return await askOn(call, () =>
         handle.executeUpdate(closeUpdate, { args: [{ patienceMs: call.leftMs() }] }),
       );
     } catch (error) {
@@ -125,8 +126,9 @@ export function createPanelkeeperClient(temporal: Client) {
     const address = parseIp(ip);
     const call = patienceOf(options);
     try {
-      const args: [string, { patienceMs: number }] = [address, { patienceMs: call.leftMs() }];
-      return await within(call, () => handle.executeUpdate(changeIpUpdate, { args }));
+      return await askOn(call, () =>
+        handle.executeUpdate(changeIpUpdate, { args: [address, { patienceMs: call.leftMs() }] }),
+      );
     } catch (error) {
       if (isOver(error)) return { status: 'waiting', reason: 'no worker has answered yet' };
       throw known(error, serviceId);
@@ -146,8 +148,9 @@ export function createPanelkeeperClient(temporal: Client) {
     const panel = parsePanel(request);
     const call = patienceOf(options);
     try {
-      const args: [PanelRequest, { patienceMs: number }] = [panel, { patienceMs: call.leftMs() }];
-      return await within(call, () => handle.executeUpdate(changePanelUpdate, { args }));
+      return await askOn(call, () =>
+        handle.executeUpdate(changePanelUpdate, { args: [panel, { patienceMs: call.leftMs() }] }),
+      );
     } catch (error) {
       if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
       throw known(error, serviceId);
@@ -197,6 +200,15 @@ export function createPanelkeeperClient(temporal: Client) {
       .describe()
       .then(({ status }) => status.name !== 'RUNNING')
       .catch(() => false);
+  }
+
+  /** A Workflow that begins a new run answers at once, and that run is asked while the caller has patience. */
+  async function askOn<T>(call: Patience, ask: () => Promise<T & Partial<CutShort>>): Promise<T> {
+    for (;;) {
+      const { isCutShort, ...answer } = await within(call, ask);
+      if (!isCutShort || call.leftMs() <= CLOSING_RETRY_MS) return answer as T;
+      await delay(CLOSING_RETRY_MS);
+    }
   }
 
   /** The Workflow answers within the caller's patience; the call itself may take a little longer, and then is over. */

@@ -18,7 +18,7 @@ import type { Config, LicenseServerConfig, Secret } from './config.js';
 import { licenseServerTaskQueue, MAIN_TASK_QUEUE } from './contract/ids.js';
 import type { Ledger } from './ledger/ledger.js';
 import { missingSearchAttributes } from './setup.js';
-import { workflowBundle } from './workflow-bundle.js';
+import { workflowBundle, type Engine } from './workflow-bundle.js';
 
 export interface WorkerSettings {
   readonly connection: NativeConnection;
@@ -31,6 +31,8 @@ export interface WorkerSettings {
   readonly ledger: Ledger;
   /** The machine's clock unless told; the one that license servers' own is compared with must not wait. */
   readonly clock?: Clock & { readonly last: () => number };
+  /** What the Workflows run on: a Temporal Service, unless told that it skips time. */
+  readonly engine?: Engine;
   readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors'>;
   /** Wraps what the Activities of a license server reach, to watch it or to break it; it is reached as it is unless told. */
   readonly around?: (access: LicenseServerAccess) => LicenseServerAccess;
@@ -63,7 +65,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
       ...common,
       ...options,
       taskQueue: MAIN_TASK_QUEUE,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: await workflowBundle(settings.engine),
       activities: createMainActivities(ourSide),
     }),
     ...(await Promise.all(

@@ -30,12 +30,18 @@ const HERE: BundlePlaces = {
   kept: join(ROOT, 'dist', 'workflow-bundle'),
 };
 
-/** Gives the bundle of the Workflows, which is made only when none is kept of the same sources. */
-export async function workflowBundle(places: BundlePlaces = HERE): Promise<{ code: string }> {
-  const file = bundleFile(places);
+/** The engine that the Workflows run on: one that skips time does not bear that Activities are cancelled. */
+export type Engine = 'runs' | 'skipsTime';
+
+/** Gives the bundle of the Workflows; it takes seconds to make, and is made only when none is kept of the same sources. */
+export async function workflowBundle(
+  engine: Engine = 'runs',
+  places: BundlePlaces = HERE,
+): Promise<{ code: string }> {
+  const file = bundleFile(engine, places);
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) return { code: kept };
-  const code = await bundle(places);
+  const code = await bundle(engine, places);
   try {
     await keep(file, code);
   } catch (error) {
@@ -46,7 +52,7 @@ export async function workflowBundle(places: BundlePlaces = HERE): Promise<{ cod
 }
 
 /** Names the file of the bundle after everything that it is made of. */
-export function bundleFile({ sources, kept }: BundlePlaces): string {
+export function bundleFile(engine: Engine, { sources, kept }: BundlePlaces): string {
   const hash = createHash('sha256');
   // The SDK is in the bundle as well, and this file says how it is made.
   for (const name of ['worker', 'workflow', 'common']) hash.update(versionOf(`@temporalio/${name}`));
@@ -57,7 +63,7 @@ export function bundleFile({ sources, kept }: BundlePlaces): string {
       hash.update(`\0${folder}/${file}\0`).update(readFileSync(join(sources, folder, file)));
     }
   }
-  return join(kept, `${hash.digest('hex').slice(0, 16)}${LANGUAGE}.js`);
+  return join(kept, `${hash.digest('hex').slice(0, 16)}.${engine}${LANGUAGE}.js`);
 }
 
 function versionOf(name: string): string {
@@ -69,9 +75,10 @@ function isCode(file: string): boolean {
   return file.endsWith(LANGUAGE) && !file.endsWith('.d.ts');
 }
 
-async function bundle({ root, sources }: BundlePlaces): Promise<string> {
+async function bundle(engine: Engine, { root, sources }: BundlePlaces): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(sources, 'workflows'),
+    workflowInterceptorModules: engine === 'skipsTime' ? [join(sources, 'workflows', 'finishes-calls')] : [],
     logger: QUIET,
     // Names are relative to the package: a bundle is the same from wherever it is made, and tells
     // nothing of the machine.
@@ -92,8 +99,9 @@ async function keep(file: string, code: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(unfinished, code);
   await rename(unfinished, file);
+  const [, ...kind] = basename(file).split('.');
   const stale = (await readdir(folder)).filter(
-    (name) => name.includes(`${LANGUAGE}.js`) && !name.startsWith(basename(file)),
+    (name) => name.includes(kind.join('.')) && !name.startsWith(basename(file)),
   );
   for (const name of stale) await rm(join(folder, name), { force: true });
 }

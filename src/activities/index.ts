@@ -4,7 +4,7 @@ import type { Catalogue } from '../domain/terms/terms.js';
 import { adoptService, askToReread } from './messages/adopt-service.js';
 import { askServiceStatus } from './messages/ask-service-status.js';
 import { changePriceList } from './payments/change-price-list.js';
-import { awaitFunds, readBalance } from './payments/account.js';
+import { awaitFunds, readBalance, readFunds } from './payments/account.js';
 import { acceptLicense, redateLicense } from './license/accept-license.js';
 import { findForgotten } from './license/find-forgotten.js';
 import { findLicense } from './license/find-license.js';
@@ -50,6 +50,7 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     findForgotten: findForgotten(access),
     changePriceList: changePriceList(access),
     readBalance: readBalance(access),
+    readFunds: readFunds(access),
     acceptLicense: acceptLicense(access),
     redateLicense: redateLicense(access),
     turnOffAutoprolong: turnOffAutoprolong(access),

@@ -19,6 +19,8 @@ export const claimUpdate = defineUpdate<PoolChoice, [key: string, need: Need]>('
 export const confirmUpdate = defineUpdate<void, [key: string]>('confirm');
 /** Ends a claim that came to nothing: the license is free again as described, or gone when it is `null`. */
 export const rejectUpdate = defineUpdate<void, [key: string, license: FreeLicense | null]>('reject');
+/** Takes back a claim whose answer never came: what it promised is free as it was. */
+export const releaseUpdate = defineUpdate<void, [key: string]>('release');
 /** Tells that a license has left the address that the holder of a claim wanted, or is gone when it is `null`. */
 export const vacatedUpdate = defineUpdate<void, [key: string, license: FreeLicense | null]>('vacated');
 /** Adds a license that was returned at the license server, with what its price list costs where that is known. */

@@ -1,8 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { HeldLicense, Life, LicenseSource } from '../domain/life/life.js';
-import type { LifeState } from '../domain/life/next-step.js';
+import type { HeldLicense, LicenseSource } from '../domain/life/holding.js';
+import type { Life } from '../domain/life/life.js';
 import type { Resolution, ResolutionAction } from '../domain/life/resolution.js';
+import type { LifeState } from '../domain/life/state-of.js';
 import type { Service, ServiceStatus } from '../domain/base/service.js';
 
 /** Starts a service's Workflow; `carried` is what Continue-As-New hands to the next run. */
@@ -24,21 +25,26 @@ export interface LicenseAnswer {
   readonly source: LicenseSource;
 }
 
+/** The Workflow begins a new run: whoever still has patience asks that one. */
+export interface CutShort {
+  readonly isCutShort?: true;
+}
+
 export type OpenAnswer =
   | { readonly status: 'licensed'; readonly license: LicenseAnswer }
   /** The caller's patience is over; asking again goes on waiting for the same order. */
-  | { readonly status: 'pending'; readonly reason: string };
+  | ({ readonly status: 'pending'; readonly reason: string } & CutShort);
 
 export type CloseAnswer =
   | { readonly status: 'closed' }
   /** The caller's patience is over; the license is still on its way to the pool. */
-  | { readonly status: 'closing'; readonly reason: string };
+  | ({ readonly status: 'closing'; readonly reason: string } & CutShort);
 
 export type ChangeIpAnswer =
   /** The license is bound to the new address; where another one has replaced it, its key is another one too. */
   | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
   /** The license server allows the change later, or has not answered within the caller's patience. */
-  | { readonly status: 'waiting'; readonly reason: string };
+  | ({ readonly status: 'waiting'; readonly reason: string } & CutShort);
 
 /** The panel that a service is to have; addons stay only where they are asked for again. */
 export type PanelRequest = Pick<Service, 'panel' | 'addons'>;
@@ -47,7 +53,7 @@ export type ChangePanelAnswer =
   /** The license serves the new panel; where another one has replaced it, its key is another one too. */
   | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
   | { readonly status: 'refused'; readonly reason: string }
-  | { readonly status: 'pending'; readonly reason: string };
+  | ({ readonly status: 'pending'; readonly reason: string } & CutShort);
 
 /** A service as operators see it: everything but the license key. */
 export interface ServiceView {

@@ -4,21 +4,11 @@ import type { FailureDetails } from '../contract/failures.js';
 import { LICENSE_SERVER_FAILURES, OWN_FAILURES, type Failure } from '../domain/base/failures.js';
 import type { Met } from '../domain/life/trouble.js';
 
-/** A step that the Workflow itself holds back: no call has failed. */
-export class StepHeld extends Error {
-  override readonly name = 'StepHeld';
-
-  constructor(readonly met: Met) {
-    super(met.message);
-  }
-}
-
 /**
  * Names the trouble that an Activity's failure means. Whatever is not of the closed set - a time-out, a dead worker, a
  * fault in our own code - may have happened after the call was executed.
  */
 export function metOf(error: unknown): Met & FailureDetails {
-  if (error instanceof StepHeld) return error.met;
   if (!(error instanceof ActivityFailure)) throw error;
   const message = messageOf(error);
   const { cause } = error;

@@ -9,6 +9,7 @@ import {
   parkUpdate,
   poolQuery,
   rejectUpdate,
+  releaseUpdate,
   reportQuery,
   vacatedUpdate,
 } from '../contract/license-pool.js';
@@ -41,6 +42,9 @@ export function receivePoolMessages(books: PoolBooks): { received: number } {
   });
   setHandler(rejectUpdate, (key, license) => changed(books.reject(key, license)), {
     description: 'End a claim that came to nothing',
+  });
+  setHandler(releaseUpdate, (key) => changed(books.release(key)), {
+    description: 'Take back a claim whose answer never came',
   });
   setHandler(vacatedUpdate, (key, license) => changed(books.vacated(key, license)), {
     description: 'Take back a license that has left an address',

@@ -1,11 +1,14 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
+import type { Returned } from '../activities/messages/pool.js';
 import type {
   ReconcileInput,
   ReconcilePlan,
   ReconcileReport,
   ReportedFinding,
 } from '../contract/reconcile.js';
+import type { FreeLicense } from '../domain/pool/pool.js';
+import type { ListPrice } from '../domain/pool/pool-state.js';
 import { drawReport } from '../domain/words/reconcile-report.js';
 import { licenseServer as callsTo, pool, reconciler, surveyor } from './activities.js';
 import { metOf } from './failures.js';
@@ -53,7 +56,7 @@ async function act(licenseServer: string, finding: Omit<Difference, 'isAllowed'>
     case 'reread':
       return await reconciler.askToReread(proposal.serviceId);
     case 'addToPool':
-      return await pool.addToPool(licenseServer, proposal.license);
+      return await pool.addToPool(returnedAs(licenseServer, proposal.license, null));
     case 'dropFromPool':
       return await pool.dropFromPool(licenseServer, licenseId);
     case 'adoptService':
@@ -64,8 +67,14 @@ async function act(licenseServer: string, finding: Omit<Difference, 'isAllowed'>
       return await calls.resumeLicense(licenseId, priceList);
     case 'returnParked': {
       const returned = await calls.returnLicense({ licenseId, priceList }, proposal.lastHolder);
-      if (returned.kind === 'returned') await pool.addToPool(licenseServer, returned.license, returned.price);
+      if (returned.kind === 'returned')
+        await pool.addToPool(returnedAs(licenseServer, returned.license, returned.price ?? null));
       else await pool.dropFromPool(licenseServer, licenseId);
     }
   }
+}
+
+/** A comparison may find the same license again on another day, so that each finding is told as one of its own. */
+function returnedAs(licenseServer: string, license: FreeLicense, price: ListPrice | null): Returned {
+  return { licenseServer, key: `${workflowInfo().runId}/${license.licenseId}`, license, price };
 }

@@ -16,216 +16,198 @@ import {
   wakeSignal,
   type ChangeIpAnswer,
   type ChangePanelAnswer,
-  type LicenseAnswer,
+  type CloseAnswer,
+  type CutShort,
   type OpenAnswer,
   type PanelRequest,
   type ServiceView,
 } from '../contract/service-license.js';
-import { nextInWords } from '../domain/words/describe.js';
-import type { HeldLicense, Life } from '../domain/life/life.js';
-import { decideNextStep, stateOf } from '../domain/life/next-step.js';
-import { resolutionsOf, whyNot, type Resolution } from '../domain/life/resolution.js';
 import { differenceInWords, type Service } from '../domain/base/service.js';
-import { tell, type Told } from '../domain/life/tell.js';
+import type { Life } from '../domain/life/life.js';
+import { whyNot, type Resolution } from '../domain/life/resolution.js';
+import type { Told } from '../domain/life/told.js';
 import { keyReader } from './activities.js';
+import type { Current } from './current.js';
 import { messageOf } from './failures.js';
+import { answerOf, viewOf } from './view.js';
 
 /** What the main function and the message handlers of one service share. */
 export interface Messages {
-  /** Counts the messages that may change what comes next. */
-  received: number;
   /** Set when the last step is done, for those who wait for it. */
   finished: boolean;
+  /** Set when a new run begins: who still waits is to ask that one. */
+  cutsShort: boolean;
 }
 
-/** Registers the handlers of a service's Workflow; they record what was asked and leave the steps to the main function. */
-export function receiveMessages(life: Life): Messages {
-  const messages: Messages = { received: 0, finished: false };
+/** Registers the handlers of a service's Workflow: what is told is learned at once, and the main function does the rest. */
+export function receiveMessages(current: Current): Messages {
+  const messages: Messages = { finished: false, cutsShort: false };
+  const view = () => viewOf(current.life, current.step);
+  const isClosed = () => current.life.wish.status === 'closed';
 
   function hear(told: Told): ServiceView {
-    if (tell(life, told, Date.now())) messages.received += 1;
-    return viewOf(life);
+    current.learn({ kind: 'told', told });
+    return view();
   }
 
-  setHandler(viewQuery, () => viewOf(life), {
+  /** Waits for a fact as long as the caller can, or until a new run begins. */
+  async function patiently(fact: () => boolean, patienceMs: number): Promise<void> {
+    const isOver = () => fact() || messages.cutsShort;
+    // A wait of nothing would leave a marker in the history.
+    if (isOver() || patienceMs < 1) return;
+    await CancellationScope.nonCancellable(() =>
+      condition(isOver, patienceMs, { summary: "a caller's patience" }),
+    );
+  }
+
+  function unfinished(reason = view().next): { reason: string } & CutShort {
+    return { reason, ...(messages.cutsShort && { isCutShort: true }) };
+  }
+
+  setHandler(viewQuery, view, {
     description: 'The service, its license without the key, and what comes next',
   });
-  setHandler(stateQuery, () => life, {
+  setHandler(stateQuery, () => current.life, {
     description: 'The whole state, from which a dry run plans what a call would make happen',
   });
   setHandler(wakeSignal, () => void hear({ kind: 'wake' }), {
     description: 'Look at everything again now, after something was repaired',
   });
-  setHandler(openUpdate, (_service, { patienceMs }) => answerOpen(life, patienceMs), {
-    description: 'Answer with the license and its key, waiting for it as long as the caller can',
-    validator: (asked: Service, _patience) => refuseOther(life, asked),
-  });
-  setHandler(suspendUpdate, () => hear({ kind: 'status', status: 'suspended' }), {
-    description: 'The service is suspended: pay as the policy for suspended services says',
-    validator: () => refuseClosed(life),
-  });
-  setHandler(resumeUpdate, () => hear({ kind: 'status', status: 'active' }), {
-    description: 'The service is active again: it needs a license from now on',
-    validator: () => refuseClosed(life),
-  });
   setHandler(rereadSignal, () => void hear({ kind: 'reread' }), {
     description: 'Read the license again at its server',
   });
+  setHandler(suspendUpdate, () => hear({ kind: 'status', status: 'suspended' }), {
+    description: 'The service is suspended: pay as the policy for suspended services says',
+    validator: () => refuseClosed(current.life),
+  });
+  setHandler(resumeUpdate, () => hear({ kind: 'status', status: 'active' }), {
+    description: 'The service is active again: it needs a license from now on',
+    validator: () => refuseClosed(current.life),
+  });
+  setHandler(scheduleCloseUpdate, (closesAtMs: number | null) => hear({ kind: 'end', closesAtMs }), {
+    description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
+    validator: (_closesAtMs: number | null) => refuseClosed(current.life),
+  });
+  setHandler(resolveUpdate, (resolution) => hear({ kind: 'resolution', resolution }), {
+    description: 'Decide about what has failed: retry, accept, forfeit, setExpiry',
+    validator: (resolution: Resolution) => {
+      const reason = whyNot(current.life, resolution, Date.now());
+      if (reason !== undefined) throw rejection('InvalidRequest', reason);
+    },
+  });
+  setHandler(
+    closeUpdate,
+    async ({ patienceMs }): Promise<CloseAnswer> => {
+      hear({ kind: 'status', status: 'closed' });
+      await patiently(() => messages.finished, patienceMs);
+      return messages.finished ? { status: 'closed' } : { status: 'closing', ...unfinished() };
+    },
+    { description: 'The service ends: return its license to the pool, and end this Workflow' },
+  );
   setHandler(
     changeIpUpdate,
     async (ip, { patienceMs }): Promise<ChangeIpAnswer> => {
       hear({ kind: 'ip', ip });
-      const done = await patiently(() => !life.readdress || life.status === 'closed', patienceMs);
-      if (!done || life.readdress) return { status: 'waiting', reason: viewOf(life).next };
-      return { status: 'changed', license: life.license && answerOf(life.license) };
+      // Another address may be wished meanwhile: then nobody waits for this one any more.
+      const isOver = () => hasFollowed(current.life, ip) || current.life.wish.service.ip !== ip;
+      await patiently(() => isOver() || isClosed(), patienceMs);
+      if (!hasFollowed(current.life, ip)) return { status: 'waiting', ...unfinished() };
+      const { held } = current.life;
+      return { status: 'changed', license: held ? answerOf(held.license) : undefined };
     },
     {
       description: 'The service has another address: its license follows, or another one takes its place',
-      validator: (_ip, _patience) => refuseClosed(life),
+      validator: (_ip, _patience) => refuseClosed(current.life),
     },
   );
   setHandler(
     changePanelUpdate,
     async (request, { patienceMs }): Promise<ChangePanelAnswer> => {
-      delete life.panelRefusal;
-      life.panelChange = changedBy(life.service, request);
-      hear({ kind: 'wake' });
-      await patiently(() => !life.panelChange || life.status === 'closed', patienceMs);
-      return panelAnswerOf(life);
+      hear({ kind: 'panel', request });
+      await patiently(() => current.life.wish.insteadOf === null || isClosed(), patienceMs);
+      const { panelRefusal, wish, held } = current.life;
+      if (panelRefusal !== null) return { status: 'refused', reason: panelRefusal };
+      if (wish.insteadOf) return { status: 'pending', ...unfinished() };
+      return { status: 'changed', license: held ? answerOf(held.license) : undefined };
     },
     {
       description: 'The service gets another panel; what is refused leaves everything as it was',
-      validator: (request: PanelRequest, _patience) => {
-        refuseClosed(life);
-        if (!life.license) throw rejection('InvalidRequest', 'the service has no license yet');
-        const reason = whyNotAnother(life, request);
-        if (reason !== undefined) throw rejection('InvalidRequest', reason);
-      },
+      validator: (request: PanelRequest, _patience) => refuseOtherPanel(current.life, request),
     },
   );
-  setHandler(scheduleCloseUpdate, (closesAtMs: number | null) => hear({ kind: 'end', closesAtMs }), {
-    description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
-    validator: (_closesAtMs: number | null) => refuseClosed(life),
-  });
   setHandler(
-    closeUpdate,
-    async ({ patienceMs }) => {
-      hear({ kind: 'status', status: 'closed' });
-      const done = await patiently(() => messages.finished, patienceMs);
-      return done ? { status: 'closed' } : { status: 'closing', reason: viewOf(life).next };
+    openUpdate,
+    async (_service, { patienceMs }): Promise<OpenAnswer> => {
+      const givesUpAt = Date.now() + patienceMs;
+      // What has surely expired is no answer: it is about to be prolonged or replaced.
+      const valid = () => {
+        const license = current.life.held?.license;
+        return license && Date.now() < license.expiredAtMs ? license : undefined;
+      };
+      const isAnswered = () => valid() !== undefined || current.life.refusal !== null || isClosed();
+      await patiently(isAnswered, patienceMs);
+      const { refusal } = current.life;
+      if (refusal !== null) throw rejection('ServiceRefused', refusal);
+      if (isClosed()) throw rejection('ServiceClosed', 'the service was closed before it had a license');
+      const license = valid();
+      if (!license || messages.cutsShort) return { status: 'pending', ...unfinished() };
+      const { licenseId, licenseServer, priceList } = license;
+      const leftMs = givesUpAt - Date.now();
+      const pending = (reason: string): OpenAnswer => ({ status: 'pending', ...unfinished(reason) });
+      if (leftMs < 1) return pending(`no time was left to read the key of license ${licenseId}`);
+      try {
+        const summary = `read the key of license ${licenseId}`;
+        const reader = keyReader(licenseServer, leftMs);
+        const key = await CancellationScope.nonCancellable(() =>
+          reader.readLicenseKey.executeWithOptions({ summary }, [licenseId, priceList]),
+        );
+        return { status: 'licensed', license: { ...answerOf(license), key } };
+      } catch (error) {
+        return pending(`the key of license ${licenseId} cannot be read: ${messageOf(error)}`);
+      }
     },
-    { description: 'The service ends: return its license to the pool, and end this Workflow' },
+    {
+      description: 'Answer with the license and its key, waiting for it as long as the caller can',
+      validator: (asked: Service, _patience) => refuseOther(current.life, asked),
+    },
   );
-  setHandler(resolveUpdate, (resolution) => hear({ kind: 'resolution', resolution }), {
-    description: 'Decide about a step that has failed: retry, accept, forfeit, setExpiry',
-    validator: (resolution: Resolution) => {
-      const reason = whyNot(life, resolution);
-      if (reason !== undefined) throw rejection('InvalidRequest', reason);
-    },
-  });
-  // Cancel from the UI means that the service ends; the steps under way are never interrupted.
+  // Cancel from the UI means that the service ends; calls under way are never cut off by it.
   CancellationScope.current().cancelRequested.catch(() => hear({ kind: 'status', status: 'closed' }));
   return messages;
 }
 
+/** Says whether the license stands where a caller wanted it, or there is none that could. */
+function hasFollowed({ held, wish }: Life, ip: string): boolean {
+  return held ? held.ip === ip : wish.status !== 'active' && wish.service.ip === ip;
+}
+
 /** Half of a change may be paid: taken back, that would be lost. */
-function whyNotAnother({ panelChange, service }: Life, request: PanelRequest): string | undefined {
-  if (!panelChange) return undefined;
-  // It may have moved since.
-  const difference = differenceInWords({ ...panelChange, ip: service.ip }, changedBy(service, request));
-  if (difference === undefined) return undefined;
-  return `the service is being given panel ${panelChange.panel}; it can be given another one after that`;
-}
-
-/** Gives a service as it is to be; addons stay only where they are asked for again. */
-function changedBy(service: Service, request: PanelRequest): Service {
-  const { addons: _dropped, ...kept } = service;
-  return { ...kept, ...request };
-}
-
-async function answerOpen(life: Life, patienceMs: number): Promise<OpenAnswer> {
-  const givesUpAt = Date.now() + patienceMs;
-  const pending = (reason: string): OpenAnswer => ({ status: 'pending', reason });
-  // What has surely expired is no answer: it is about to be prolonged or replaced, or the service is suspended.
-  const valid = () => life.license && Date.now() < life.license.expiredAtMs;
-  await patiently(() => valid() || life.refusal !== undefined || life.status === 'closed', patienceMs);
-  if (life.refusal !== undefined) throw rejection('ServiceRefused', life.refusal);
-  if (life.status === 'closed')
-    throw rejection('ServiceClosed', 'the service was closed before it had a license');
-  if (!life.license || !valid()) return pending(viewOf(life).next);
-  const { licenseId, licenseServer, priceList } = life.license;
-  const leftMs = givesUpAt - Date.now();
-  if (leftMs < 1) return pending(`no time was left to read the key of license ${licenseId}`);
-  try {
-    const reader = keyReader(licenseServer, leftMs);
-    const key = await CancellationScope.nonCancellable(() =>
-      reader.readLicenseKey.executeWithOptions({ summary: `read the key of license ${licenseId}` }, [
-        licenseId,
-        priceList,
-      ]),
-    );
-    return { status: 'licensed', license: { ...answerOf(life.license), key } };
-  } catch (error) {
-    return pending(`the key of license ${licenseId} cannot be read: ${messageOf(error)}`);
-  }
-}
-
-function panelAnswerOf(life: Life): ChangePanelAnswer {
-  const { panelRefusal, panelChange, license } = life;
-  if (panelRefusal !== undefined) return { status: 'refused', reason: panelRefusal };
-  if (panelChange) return { status: 'pending', reason: viewOf(life).next };
-  return { status: 'changed', license: license && answerOf(license) };
-}
-
-/** Waits for a fact for so long; a wait of nothing would leave a marker in the history. */
-async function patiently(fact: () => unknown, patienceMs: number): Promise<boolean> {
-  if (fact()) return true;
-  if (patienceMs < 1) return false;
-  return await CancellationScope.nonCancellable(() =>
-    condition(() => Boolean(fact()), patienceMs, { summary: "a caller's patience" }),
-  );
+function refuseOtherPanel(life: Life, request: PanelRequest): void {
+  refuseClosed(life);
+  const { wish, held } = life;
+  if (!held) throw rejection('InvalidRequest', 'the service has no license yet');
+  if (!wish.insteadOf) return;
+  const { addons: _dropped, ...kept } = wish.service;
+  if (differenceInWords(wish.service, { ...kept, ...request }) === undefined) return;
+  const reason = `the service is being given panel ${wish.service.panel}; it can be given another one after that`;
+  throw rejection('InvalidRequest', reason);
 }
 
 function refuseOther(life: Life, asked: Service): void {
   refuseClosed(life);
-  const difference = differenceInWords(life.service, asked);
-  if (difference !== undefined) throw rejection('ServiceDiffers', difference);
+  const { service, insteadOf } = life.wish;
+  // A change of panel that is not done is no reason to refuse who knows the service as it was.
+  const { addons: _wished, ...kept } = service;
+  const before = insteadOf ? { ...kept, ...insteadOf } : service;
+  const difference = differenceInWords(service, asked);
+  if (difference === undefined || differenceInWords(before, asked) === undefined) return;
+  throw rejection('ServiceDiffers', difference);
 }
 
-function refuseClosed(life: Life): void {
-  if (life.status === 'closed') throw rejection('ServiceClosing', 'the service is being closed');
+function refuseClosed({ wish }: Life): void {
+  if (wish.status === 'closed') throw rejection('ServiceClosing', 'the service is being closed');
 }
 
 function rejection(type: Rejection, message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, REJECTIONS[type]);
-}
-
-export function viewOf(life: Life): ServiceView {
-  const step = decideNextStep(life, Date.now());
-  const { service, status, license, orders, prolongs, trouble } = life;
-  return {
-    service,
-    status,
-    state: stateOf(life, step),
-    license: license && { ...answerOf(license), licenseServer: license.licenseServer },
-    isMoving: [life.obtaining, life.outgoing, life.readdress, life.trouble].some(
-      (part) => part !== undefined,
-    ),
-    orders,
-    prolongs,
-    next: nextInWords(life, step),
-    trouble: trouble && `${trouble.failure}: ${trouble.message}`,
-    resolutions: resolutionsOf(life),
-    closesAtMs: life.closesAtMs,
-  };
-}
-
-function answerOf({
-  licenseId,
-  priceList,
-  periodMonths,
-  expiresOn,
-  source,
-}: HeldLicense): Omit<LicenseAnswer, 'key'> {
-  return { licenseId, priceList, periodMonths, expiresOn, source };
 }

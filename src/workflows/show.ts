@@ -9,17 +9,19 @@ import {
 } from '../contract/search-attributes.js';
 import { detailsOf } from '../domain/words/describe.js';
 import type { Life } from '../domain/life/life.js';
-import { stateOf, type Step } from '../domain/life/next-step.js';
+import { stateOf } from '../domain/life/state-of.js';
+import type { Step } from '../domain/life/step.js';
 
 /** Shows operators where the service stands. Each upsert costs an event, so only what changed is written, in one. */
 export function show(life: Life, step: Step): void {
   setCurrentDetails(detailsOf(life, step, Date.now()));
-  const { license, service, terms } = life;
+  const { wish, held, terms } = life;
+  const license = held?.license;
   const attributes = workflowInfo().typedSearchAttributes;
   const paidUntil = license && new Date(license.expiresAtMs);
   const changes = [
     { key: LicenseState, value: stateOf(life, step), before: attributes.get(LicenseState) },
-    { key: LicensePanel, value: service.panel, before: attributes.get(LicensePanel) },
+    { key: LicensePanel, value: wish.service.panel, before: attributes.get(LicensePanel) },
     {
       key: LicenseServer,
       value: license?.licenseServer ?? terms?.licenseServer ?? null,

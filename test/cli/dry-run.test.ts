@@ -9,7 +9,7 @@ import { readPriceLists } from '../../src/cli/commands/price-lists.js';
 import { program } from '../../src/cli/program.js';
 import { licensePoolId, serviceLicenseId } from '../../src/contract/ids.js';
 import type { Plan } from '../../src/domain/words/dry-run.js';
-import type { Told } from '../../src/domain/life/tell.js';
+import type { Told } from '../../src/domain/life/told.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
@@ -65,7 +65,7 @@ describe('a dry run', () => {
     const plan = await dry(life, (sources) => planOpen(sources, sampleService()));
     assert.equal(
       planInWords(plan),
-      'would order price list 55382 for 1 month, at 192.0.2.7: 25.00 EUR\nbecause the pool has none: the pool is empty',
+      'would order price list 55382 for 1 month, at 192.0.2.7: 25.00 EUR\nbecause orders a license, as the pool has none: the pool is empty',
     );
     const charged = bill(life);
     await life.open(sampleService());

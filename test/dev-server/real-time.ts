@@ -53,15 +53,24 @@ export async function simulatorIn(t: TestContext, folder: string): Promise<Simul
   return simulator;
 }
 
+/** Where a worker keeps its ledger, and how many calls it makes in a second; as many as it can unless told. */
+export interface WorkerPlace {
+  readonly folder: string;
+  readonly callsPerSecond?: number;
+}
+
 /** Starts a worker process and waits until it polls. */
 export async function workerProcess(
   t: TestContext,
   { address }: DevServer,
   { url }: Simulator,
-  folder: string,
+  place: string | WorkerPlace,
 ): Promise<ChildProcess> {
+  const { folder, callsPerSecond }: WorkerPlace = typeof place === 'string' ? { folder: place } : place;
   const script = fileURLToPath(new URL('../support/worker-process.ts', import.meta.url));
-  const child = fork(script, [address, url, folder], { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const child = fork(script, [address, url, folder, String(callsPerSecond ?? '')], {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+  });
   t.after(() => child.kill('SIGKILL'));
   await Promise.race([
     once(child, 'message'),

@@ -9,7 +9,11 @@ import { FOLDER, liveThem } from './record-lives.js';
 const life = await startLife();
 try {
   for (const [name, workflowId] of Object.entries(await liveThem(life))) {
-    const history = await life.env.client.workflow.getHandle(workflowId).fetchHistory();
+    const { workflow } = life.env.client;
+    const latest = await workflow.getHandle(workflowId).fetchHistory();
+    // The first run has most of a life in it; the latest may just have begun.
+    const firstRunId = latest.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
+    const history = await workflow.getHandle(workflowId, firstRunId ?? undefined).fetchHistory();
     const events: unknown = JSON.parse(historyToJSON(history), withoutMachine);
     writeFileSync(`${FOLDER}${name}.json`, `${JSON.stringify({ workflowId, history: events })}\n`);
     console.log(`${name}: ${history.events?.length ?? 0} events`);

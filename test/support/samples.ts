@@ -1,13 +1,9 @@
 /** Plain data to start a test from; each test changes what it is about. */
 import { date } from '../../src/domain/base/calendar.js';
 import type { LicenseId, LicenseRecord, PriceListCode } from '../../src/domain/base/license.js';
-import {
-  newLife,
-  type HeldLicense,
-  type Life,
-  type Obtaining,
-  type OrderMade,
-} from '../../src/domain/life/life.js';
+import { holdingOf, type HeldLicense, type Holding } from '../../src/domain/life/holding.js';
+import { newLife, type Life } from '../../src/domain/life/life.js';
+import { termsQuestion } from '../../src/domain/life/terms-question.js';
 import type { Marker } from '../../src/domain/base/marker.js';
 import type { FreeLicense } from '../../src/domain/pool/pool.js';
 import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
@@ -72,20 +68,20 @@ export function sampleFree(changes: Partial<FreeLicense> = {}): FreeLicense {
   };
 }
 
-export const ORDER_MADE: OrderMade = { priceList: MONTHLY, periodMonths: 1, ip: '192.0.2.7' };
-
-export function sampleObtaining(changes: Partial<Obtaining> = {}): Obtaining {
-  return { marker: MARKER, licenseServer: 'licenses', ...changes };
+/** The license of the sample service, at its address. */
+export function sampleHolding(changes: Partial<Holding> = {}): Holding {
+  return { ...holdingOf(sampleHeld(), '192.0.2.7'), ...changes };
 }
 
 /** An active service with terms and a license, unless changed. */
 export function sampleLife(changes: Partial<Life> = {}): Life {
-  return {
+  const life = {
     ...newLife(sampleService(), FIRST_RUN_ID),
     terms: sampleTerms(),
-    license: sampleHeld(),
+    held: sampleHolding(),
     ...changes,
   };
+  return { ...life, termsAnswer: JSON.stringify(termsQuestion(life, Date.UTC(2030, 1, 1))) };
 }
 
 export function sampleRecord(changes: Partial<LicenseRecord> = {}): LicenseRecord {

@@ -10,10 +10,16 @@ import { openLedger } from '../../src/ledger/open-ledger.js';
 import { startWorkers } from '../../src/worker.js';
 import { sampleConfig } from './sample-config.js';
 
-const [address = '', simulatorUrl = '', folder = ''] = process.argv.slice(2);
+const [address = '', simulatorUrl = '', folder = '', callsPerSecond = ''] = process.argv.slice(2);
 installQuietRuntime();
 const connection = await NativeConnection.connect({ address });
-const config = withSimulator(sampleConfig(), simulatorUrl);
+const sample = withSimulator(sampleConfig(), simulatorUrl);
+const config = {
+  ...sample,
+  licenseServers: sample.licenseServers.map((server) =>
+    callsPerSecond === '' ? server : { ...server, callsPerSecond: Number(callsPerSecond) },
+  ),
+};
 const ledger = await openLedger({ file: join(folder, 'ledger.db') });
 const workers = await startWorkers({
   connection,

@@ -76,17 +76,17 @@ for (const mode of ['eager', 'lazy'] as const) {
         const [holder, next] = [String(round + 1), String(round + 2)];
         interruption.at(call, isAfter);
         await life.client.closeService(holder, { patienceMs: 200 });
-        const returned = interruption.struck;
         await life.days(1);
+        const returned = interruption.struck;
         assert.deepEqual(await placesOf(life), [1, 0, 0], `return, call ${call}, after ${isAfter}`);
         assert.deepEqual([shown(life)?.licname, shown(life)?.ip], ['free.lic', free ?? `192.0.2.${holder}`]);
 
         await life.days(2);
         interruption.at(call, isAfter);
         await life.client.openLicense(service(next), { patienceMs: 200 });
+        await life.days(1);
         const bound = interruption.struck;
         interruption.at(Infinity, false);
-        await life.days(1);
         assert.deepEqual(await placesOf(life), [0, 0, 0], `hand-out, call ${call}, after ${isAfter}`);
         assert.deepEqual(shown(life)?.ip, `192.0.2.${next}`);
         assert.equal((await life.client.getLicense(next)).license?.licenseId, String(LICENSE));

@@ -107,7 +107,11 @@ describe('a burst', () => {
         expiresAtMs: Date.UTC(2300, 0),
         expiredAtMs: Date.UTC(2300, 0),
       });
-    await Promise.all(Array.from({ length: 50 }, (_, at) => calls.addToPool('licenses', free(at))));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, at) =>
+        calls.addToPool({ licenseServer: 'licenses', key: `return/${at}`, license: free(at), price: null }),
+      ),
+    );
     const need = (at: number) => ({ priceList: MONTHLY, ip: `10.0.0.${at}` });
     const choices = await Promise.all(
       Array.from({ length: 200 }, (_, at) => calls.claimLicense('licenses', `pk/${at}/burst.1`, need(at))),

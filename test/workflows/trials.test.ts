@@ -108,7 +108,9 @@ describe('a service that begins with a trial', () => {
         authinfo: 'provider:secret',
       });
       await fetch(life.simulator.url, { method: 'POST', body });
-      const { state, trouble } = await life.openInVain(trial());
+      await life.openInVain(trial());
+      await life.days(1);
+      const { state, trouble } = await life.client.getLicense('7');
       assert.equal(state, 'needs-human');
       assert.match(trouble ?? '', /^IpAlreadyLicensed: /);
       await life.days(3);

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/base/calendar.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { Marker } from '../../domain/base/marker.js';
 import { recordUnexpectedExpiry } from './unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';

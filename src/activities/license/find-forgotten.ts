@@ -1,4 +1,4 @@
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
 import { markerIn } from '../../domain/base/marker.js';
 import type { Entry } from '../../ledger/entry.js';

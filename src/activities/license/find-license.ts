@@ -1,5 +1,5 @@
 import type { LicenseServer } from '../../billmanager/license-server.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseRecord, PriceListCode } from '../../domain/base/license.js';
 import { findMarked, type Marker } from '../../domain/base/marker.js';
 import { failure } from '../failures.js';

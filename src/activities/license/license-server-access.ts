@@ -1,7 +1,7 @@
 import type { LicenseServer } from '../../billmanager/license-server.js';
 import { changeableOn, type ChangeLimit } from '../../domain/base/address-change.js';
 import type { ProposedAction } from '../../domain/comparison/difference.js';
-import type { HeldLicense, LicenseSource } from '../../domain/life/life.js';
+import type { HeldLicense, LicenseSource } from '../../domain/life/holding.js';
 import type { LicenseRecord, PriceListCode } from '../../domain/base/license.js';
 import type { Money } from '../../domain/base/money.js';
 import type { FreeLicense } from '../../domain/pool/pool.js';

@@ -1,5 +1,5 @@
 import { changeableOn } from '../../domain/base/address-change.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import { latestInstantOf } from './expiry.js';
@@ -9,12 +9,9 @@ import { readPresentLicense } from './read-present-license.js';
 import { writeLicense } from './write-license.js';
 
 export interface ReaddressRequest {
-  /** Absent in requests of Workflows that began before it was told. */
-  readonly serviceId?: string;
+  readonly serviceId: string;
   readonly license: HeldLicense;
   readonly ip: string;
-  /** Whether an address that another license holds is a failure, as nothing more can be done about it. */
-  readonly failsWhenOccupied: boolean;
 }
 
 export type ReaddressResult =
@@ -25,15 +22,10 @@ export type ReaddressResult =
 /** Changes the address of a license in use, unless the rule for changes forbids it: then its server is not even asked. */
 export function readdressLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
-  return async ({
-    serviceId,
-    license,
-    ip,
-    failsWhenOccupied,
-  }: ReaddressRequest): Promise<ReaddressResult> => {
+  return async ({ serviceId, license, ip }: ReaddressRequest): Promise<ReaddressResult> => {
     const { licenseId, priceList } = license;
     const before = await readPresentLicense(server, licenseId, priceList);
-    if (!before || (serviceId !== undefined && isGivenAway(before, serviceId))) return { kind: 'gone' };
+    if (!before || isGivenAway(before, serviceId)) return { kind: 'gone' };
     if (before.ip === ip) return { kind: 'moved' };
     const now = await clock.now();
     const usableAtMs = changeableAtMs(access, await listed(access, before));
@@ -42,7 +34,7 @@ export function readdressLicense(access: LicenseServerAccess) {
       await writeLicense(access, before, { ip });
     } catch (error) {
       if (isFailure(error, 'IpChangeTooSoon')) return { kind: 'tooSoon', usableAtMs: now + DAY_MS };
-      if (isFailure(error, 'IpAlreadyLicensed') && !failsWhenOccupied) return { kind: 'occupied' };
+      if (isFailure(error, 'IpAlreadyLicensed')) return { kind: 'occupied' };
       throw error;
     }
     const after = await server.readLicense(licenseId, priceList);

@@ -1,6 +1,6 @@
 import { LicenseServerError } from '../../billmanager/errors.js';
 import type { LicenseServer } from '../../billmanager/license-server.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
 import { FREE_NAME, licenseNameOf, type Marker } from '../../domain/base/marker.js';
 import type { Offer } from '../../domain/base/period.js';

@@ -1,4 +1,4 @@
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import { recordUnexpectedExpiry } from './unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
@@ -16,7 +16,6 @@ export function rereadLicense(access: LicenseServerAccess) {
     const record = await readPresentLicense(access.server, licenseId, priceList);
     if (!record) return null;
     await recordUnexpectedExpiry(access, license, record);
-    const shown = heldLicense(access, record, periodMonths, source);
-    return { license: { ...license, ...shown }, ip: record.ip };
+    return { license: heldLicense(access, record, periodMonths, source), ip: record.ip };
   };
 }

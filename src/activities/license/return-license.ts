@@ -1,4 +1,4 @@
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import { boundTo } from '../../domain/base/marker.js';
 import type { FreeLicense } from '../../domain/pool/pool.js';
 import type { ListPrice } from '../../domain/pool/pool-state.js';

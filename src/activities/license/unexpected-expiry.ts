@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/base/calendar.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseId, LicenseRecord } from '../../domain/base/license.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { attemptsInDoubt, foundPaid, withLedgerIfReachable } from '../payments/pay-once.js';

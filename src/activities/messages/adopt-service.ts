@@ -4,7 +4,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../contract/ids.js';
 import { LicensePanel, LicenseState } from '../../contract/search-attributes.js';
 import { rereadSignal } from '../../contract/service-license.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { Service } from '../../domain/base/service.js';
 
 /** Starts a service's Workflow with the license that it has already; one that runs is left as it is. */

@@ -14,15 +14,24 @@ import {
   dropUpdate,
   parkUpdate,
   rejectUpdate,
+  releaseUpdate,
   vacatedUpdate,
 } from '../../contract/license-pool.js';
 import type { LicenseId } from '../../domain/base/license.js';
 import { serviceIdOf } from '../../domain/base/marker.js';
-import { siblingsOf } from '../../domain/life/pool-need.js';
+import { siblingsOf } from '../../domain/catalogue/siblings.js';
 import type { FreeLicense, Need, PoolChoice } from '../../domain/pool/pool.js';
 import type { ListPrice, ParkedLicense } from '../../domain/pool/pool-state.js';
 import type { Catalogue } from '../../domain/terms/terms.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+
+/** A license that was given back, and the name of that return among all that the license has seen. */
+export interface Returned {
+  readonly licenseServer: string;
+  readonly key: string;
+  readonly license: FreeLicense;
+  readonly price: ListPrice | null;
+}
 
 /** A Workflow takes ten Updates in flight and refuses the next; two places are left for whoever else writes. */
 const IN_FLIGHT = 8;
@@ -35,6 +44,7 @@ export function poolActivities(client: Client, catalogue: () => Catalogue) {
     licenseServer: string,
     update: UpdateDefinition<Ret, Args>,
     args: NoInfer<Args>,
+    updateId?: string,
   ): Promise<Ret> {
     const limit = limits.get(licenseServer) ?? new ConcurrencyLimit(IN_FLIGHT);
     limits.set(licenseServer, limit);
@@ -49,7 +59,7 @@ export function poolActivities(client: Client, catalogue: () => Catalogue) {
       // Without its end the place of a call that nobody answers would be taken for ever.
       return client
         .withDeadline(Date.now() + ANSWER_MS, () =>
-          client.workflow.executeUpdateWithStart(update, { args, startWorkflowOperation }),
+          client.workflow.executeUpdateWithStart(update, { args, startWorkflowOperation, updateId }),
         )
         .catch((error: unknown) => {
           if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
@@ -68,12 +78,15 @@ export function poolActivities(client: Client, catalogue: () => Catalogue) {
     /** Tells the pool that a claimed license cannot be used: what it is now, or `null` when it is gone. */
     rejectClaim: (licenseServer: string, key: string, license: FreeLicense | null): Promise<void> =>
       send(licenseServer, rejectUpdate, [key, license]),
+    /** Takes back a claim whose answer never came: what it may have promised is free as it was. */
+    releaseClaim: (licenseServer: string, key: string): Promise<void> =>
+      send(licenseServer, releaseUpdate, [key]),
     /** Tells the pool that a license has left the address which the key's holder wants, or is gone. */
     tellVacated: (licenseServer: string, key: string, license: FreeLicense | null): Promise<void> =>
       send(licenseServer, vacatedUpdate, [key, license]),
-    /** Hands a license that was returned at the license server to the pool. */
-    addToPool: (licenseServer: string, license: FreeLicense, price?: ListPrice): Promise<void> =>
-      send(licenseServer, addUpdate, [license, price]),
+    /** Hands a license that was returned at the license server to the pool: the same return once. */
+    addToPool: ({ licenseServer, key, license, price }: Returned): Promise<void> =>
+      send(licenseServer, addUpdate, [license, price ?? undefined], key),
     /** Hands the pool a license that its server did not take back. */
     parkLicense: (licenseServer: string, parked: ParkedLicense): Promise<void> =>
       send(licenseServer, parkUpdate, [parked]),

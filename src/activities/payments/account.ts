@@ -4,6 +4,8 @@ import { awaitFundsUpdate } from '../../contract/balance-watch.js';
 import { balanceWatchId, MAIN_TASK_QUEUE } from '../../contract/ids.js';
 import type { FundsWaiter } from '../../domain/base/funds.js';
 import type { Money } from '../../domain/base/money.js';
+import type { Offer } from '../../domain/base/period.js';
+import type { Addons } from '../../domain/base/price.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
 
 /** Asks for a service to be woken when the balance of a license server reaches for it. */
@@ -20,6 +22,18 @@ export function awaitFunds(client: Client) {
       args: [waiter],
       startWorkflowOperation,
     });
+  };
+}
+
+/** Says whether the balance of a license server reaches for what an offer costs, in minor units of its currency. */
+export function readFunds({ server, priceOf }: LicenseServerAccess) {
+  return async (
+    { priceList, periodMonths }: Offer,
+    addons?: Addons,
+  ): Promise<{ reaches: boolean; amountMinor: number }> => {
+    const { amountMinor } = await priceOf(priceList, periodMonths, addons);
+    const { balance } = await server.readAccount();
+    return { reaches: balance.amountMinor >= amountMinor, amountMinor };
   };
 }
 

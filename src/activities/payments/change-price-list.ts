@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 
 import { LICENSE_SERVER_FAILURES, type LicenseServerFailure } from '../../domain/base/failures.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Money } from '../../domain/base/money.js';
 import type { Offer } from '../../domain/base/period.js';

@@ -1,4 +1,4 @@
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseId, LicenseRecord, PriceListCode } from '../../domain/base/license.js';
 import { findMarked, licenseNameOf, type Marker } from '../../domain/base/marker.js';
 import type { Offer } from '../../domain/base/period.js';

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/base/calendar.js';
-import type { HeldLicense } from '../../domain/life/life.js';
+import type { HeldLicense } from '../../domain/life/holding.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Addons } from '../../domain/base/price.js';
 import { askedBy } from './asked-by.js';

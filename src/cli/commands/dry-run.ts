@@ -6,18 +6,19 @@ import { FileError, type Config, type LicenseServerConfig } from '../../config.j
 import { serviceLicenseId } from '../../contract/ids.js';
 import { stateQuery } from '../../contract/service-license.js';
 import { planNext, type Market, type Plan } from '../../domain/words/dry-run.js';
+import { learn } from '../../domain/life/learn.js';
 import { newLife, type Life } from '../../domain/life/life.js';
-import { takeTerms, termsQuestion } from '../../domain/life/life-terms.js';
+import { termsQuestion, type TermsQuestion } from '../../domain/life/terms-question.js';
 import { formatMoney } from '../../domain/base/money.js';
 import { monthsInWords } from '../../domain/base/period.js';
 import { chooseFreeLicense } from '../../domain/pool/pool.js';
-import { siblingsOf } from '../../domain/life/pool-need.js';
+import { siblingsOf } from '../../domain/catalogue/siblings.js';
 import { PoolStock } from '../../domain/pool/pool-stock.js';
 import { costOf, type PricedList } from '../../domain/base/price.js';
 import { whyNot } from '../../domain/life/resolution.js';
 import { differenceInWords } from '../../domain/base/service.js';
-import { tell, type Told } from '../../domain/life/tell.js';
-import { resolveTerms } from '../../domain/terms/terms.js';
+import type { Told } from '../../domain/life/told.js';
+import { resolveTerms as resolve, type TermsAnswer } from '../../domain/terms/terms.js';
 import { withConnection } from '../shared/connection.js';
 import { currentConfig } from '../shared/environment.js';
 import { readPriceLists } from './price-lists.js';
@@ -54,7 +55,7 @@ export async function planOpen(sources: DryRunSources, request: ServiceRequest):
   const running = await readLife(sources.temporal, service.serviceId);
   if (!running) return await planLife(sources, newLife(service, ''));
   refuseClosing(running);
-  const difference = differenceInWords(running.service, service);
+  const difference = differenceInWords(running.wish.service, service);
   if (difference !== undefined) throw new PanelkeeperError('ServiceDiffers', difference);
   return await planLife(sources, running);
 }
@@ -64,14 +65,13 @@ export async function planTelling(sources: DryRunSources, serviceId: string, tol
   const life = await readLife(sources.temporal, parseServiceId(serviceId));
   if (!life) throw new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
   if (told.kind !== 'wake' && told.kind !== 'resolution') refuseClosing(life);
-  const refusal = told.kind === 'resolution' ? whyNot(life, told.resolution) : undefined;
+  const refusal = told.kind === 'resolution' ? whyNot(life, told.resolution, sources.nowMs) : undefined;
   if (refusal !== undefined) throw new PanelkeeperError('InvalidRequest', refusal);
-  tell(life, told, sources.nowMs);
-  return await planLife(sources, life);
+  return await planLife(sources, learn(life, { kind: 'told', told }, sources.nowMs));
 }
 
-function refuseClosing({ status }: Life): void {
-  if (status === 'closed') throw new PanelkeeperError('ServiceClosing', 'the service is being closed');
+function refuseClosing({ wish }: Life): void {
+  if (wish.status === 'closed') throw new PanelkeeperError('ServiceClosing', 'the service is being closed');
 }
 
 /** Reads a copy of the state of a service; `undefined` where none is open. */
@@ -87,14 +87,22 @@ async function readLife(temporal: Client, serviceId: string): Promise<Life | und
   }
 }
 
-async function planLife(sources: DryRunSources, life: Life): Promise<Plan> {
+async function planLife(sources: DryRunSources, before: Life): Promise<Plan> {
   const { config, nowMs } = sources;
-  const question = termsQuestion(life, nowMs);
-  takeTerms(life, question, resolveTerms(config, ...question), nowMs);
-  if (life.refusal !== undefined) throw new FileError(life.refusal);
-  const servers = [life.license, life.obtaining, life.terms].map((each) => each?.licenseServer);
+  const question = termsQuestion(before, nowMs);
+  const call = { kind: 'resolveTerms', question } as const;
+  const result = resolveTerms(config, question);
+  const life = learn(before, { kind: 'done', call, result }, nowMs);
+  if (life.refusal !== null) throw new FileError(life.refusal);
+  const { held, acquiring, terms } = life;
+  const obtaining = acquiring.kind === 'none' ? undefined : acquiring;
+  const servers = [held?.license, obtaining, terms].map((each) => each?.licenseServer);
   const known = servers.filter((name) => name !== undefined);
   return planNext(life, nowMs, await readMarket(sources, known));
+}
+
+function resolveTerms(config: Config, { service, held, ending, hadTrial }: TermsQuestion): TermsAnswer {
+  return resolve(config, service, held ?? undefined, ending ?? undefined, hadTrial || undefined);
 }
 
 /** Reads what license servers sell and what their pools hold. */
@@ -108,6 +116,7 @@ async function readMarket(sources: DryRunSources, names: readonly string[]): Pro
     pools.set(name, new PoolStock((await client.getPool(name)).free));
   }
   return {
+    terms: (question) => resolveTerms(config, question),
     choose: (name, need) => {
       const siblings = siblingsOf(config, need.priceList);
       return chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings, ...need }, nowMs);

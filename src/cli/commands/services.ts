@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import type { PanelkeeperClient, ServiceView } from '../../client.js';
 import { monthsInWords } from '../../domain/base/period.js';
-import type { Told } from '../../domain/life/tell.js';
+import type { Told } from '../../domain/life/told.js';
 import { DRY_RUN, tellDry } from './dry-run.js';
 import { openCommand } from './open.js';
 import { withConnection } from '../shared/connection.js';

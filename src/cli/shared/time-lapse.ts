@@ -57,6 +57,7 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       readSecret,
       ledger,
       clock: { now, last: () => lastMs },
+      engine: 'skipsTime',
       options: options.options,
       around: options.around,
     });

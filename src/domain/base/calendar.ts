@@ -31,6 +31,11 @@ export function utcDateOf(instantMs: number): CalendarDate {
   return new Date(instantMs).toISOString().slice(0, 10) as CalendarDate;
 }
 
+/** Writes an instant (epoch ms) for a person, to the minute. */
+export function inUtc(instantMs: number): string {
+  return `${new Date(instantMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** Gives the instant (epoch ms) at which a date begins in UTC. */
 export function utcStartOf(on: CalendarDate): number {
   const [year, month, day] = partsOf(on);

@@ -1,6 +1,6 @@
 import type { Proposal } from './difference.js';
 import type { LicenseRecord } from '../base/license.js';
-import type { HeldLicense } from '../life/life.js';
+import type { HeldLicense } from '../life/holding.js';
 import { FREE_IP, serviceIdOf } from '../base/marker.js';
 import type { Service } from '../base/service.js';
 

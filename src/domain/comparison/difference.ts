@@ -1,4 +1,4 @@
-import type { HeldLicense } from '../life/life.js';
+import type { HeldLicense } from '../life/holding.js';
 import type { LicenseId, PriceListCode } from '../base/license.js';
 import type { FreeLicense } from '../pool/pool.js';
 import type { Service } from '../base/service.js';

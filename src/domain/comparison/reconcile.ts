@@ -2,7 +2,7 @@ import { adoptionOf, claimantOf, type Adoption } from './adopt.js';
 import { DAY_MS } from '../base/calendar.js';
 import type { Difference, DifferenceKind, Proposal } from './difference.js';
 import type { LicenseId, LicenseRecord } from '../base/license.js';
-import type { HeldLicense } from '../life/life.js';
+import type { HeldLicense } from '../life/holding.js';
 import { FREE_NAME } from '../base/marker.js';
 import type { FreeLicense } from '../pool/pool.js';
 import type { PoolState } from '../pool/pool-state.js';

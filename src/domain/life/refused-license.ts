@@ -9,6 +9,3 @@ export type LicenseRefusal = (typeof REFUSALS)[number];
 export function refusalOfThisLicense(failure: Failure): LicenseRefusal | undefined {
   return REFUSALS.find((refusal) => refusal === failure);
 }
-
-/** After so many refusals in a row it is not the licenses: one is ordered, whose failure says what is wrong. */
-export const MOST_REFUSALS = 3;

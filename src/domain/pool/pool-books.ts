@@ -57,6 +57,12 @@ export class PoolBooks {
     if (this.claims.delete(key) && license) this.stock.add(license);
   }
 
+  /** Ends a claim whose answer never came: what it promised is free as it was. */
+  release(key: string): void {
+    this.reject(key, this.claims.get(key)?.license ?? null);
+    this.vacated(key, this.vacating.get(key)?.license ?? null);
+  }
+
   /** Takes a license back that has left the wanted address, or is gone. */
   vacated(key: string, license: FreeLicense | null): void {
     if (this.vacating.delete(key) && license) this.stock.add(license);

@@ -3,7 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 
 import { createLicenseServerActivities } from '../../../src/activities/index.js';
 import type { ProlongResult } from '../../../src/activities/payments/prolong-license.js';
-import type { HeldLicense } from '../../../src/domain/life/life.js';
+import type { HeldLicense } from '../../../src/domain/life/holding.js';
 import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
 import {
   atLicenseServer,

@@ -1,168 +1,98 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../../../src/domain/base/failures.js';
+import { FAILURES, traitsOf, type MetFailure } from '../../../src/domain/life/failure-rows.js';
 import {
   afterFailure,
   afterIntervention,
-  isInDoubt,
-  needsHuman,
+  callsHuman,
+  dueAt,
+  EMERGENCY_WAIT_MS,
   type Trouble,
-  type TroubleKind,
 } from '../../../src/domain/life/trouble.js';
 
 const LIMIT = { timeout: 30_000 };
-const NOW = Date.UTC(2030, 0, 1);
 const MINUTE_MS = 60_000;
+const NOW = Date.UTC(2030, 0, 1);
+const kinds = Object.keys(FAILURES) as MetFailure[];
+const page = readFileSync(new URL('../../../docs/cycle.md', import.meta.url), 'utf8');
 
-/** The minutes from each try to the next; the last number repeats. */
-const WAITS: Readonly<Record<TroubleKind, readonly number[]>> = {
-  LicenseServerUnreachable: [1, 2, 5, 10, 20, 30, 60],
-  LicenseServerBusy: [1, 2, 5, 10, 20, 30, 60],
-  UnreadableAnswer: [1, 2, 5, 10, 20, 30, 60],
-  ListUntrusted: [1, 2, 5, 10, 20, 30, 60],
-  LicenseKeyPending: [1, 2, 5, 10, 20, 30, 60],
-  ClockSkewed: [5, 10, 15, 30],
-  BadCredentials: [5, 10, 15, 30],
-  AccessDenied: [5, 10, 15, 30],
-  InsufficientFunds: [360],
-  SpendingLimitReached: [5, 10, 15, 30],
-  ServiceStatusUnknown: [1, 2, 5, 10, 20, 30, 60],
-  LedgerUnavailable: [5, 10, 15, 30],
-  NotConfigured: [5, 10, 15, 30],
-  IpChangeTooSoon: [1440],
-  KeyChangeTooSoon: [1440],
-  OutcomeUnknown: [10],
-  WorkerFailure: [0.25, 1, 2, 5, 10, 20, 30, 60],
-  IpAlreadyLicensed: [],
-  PriceListUnavailable: [],
-  LicenseNotFound: [],
-  Refused: [],
-  PaymentNotShown: [],
-};
-const kinds = Object.keys(WAITS) as TroubleKind[];
-
-const met = (failure: TroubleKind) => ({ failure, message: '' });
-
-function failing(failure: TroubleKind, times: number, emergencyAtMs?: number): Trouble[] {
+/** Fails so often in a row, each time when it was due. */
+function failing(failure: MetFailure, times: number): Trouble[] {
   const troubles: Trouble[] = [];
-  for (let now = NOW; troubles.length < times; now = troubles.at(-1)!.retryAtMs ?? now + 1) {
-    troubles.push(
-      afterFailure(troubles.at(-1), { failure, message: `try ${troubles.length + 1}` }, now, emergencyAtMs),
-    );
+  let now = NOW;
+  for (let at = 0; at < times; at += 1) {
+    const trouble = afterFailure(troubles.at(-1), 'prolong', { failure, message: `try ${at}` }, now);
+    troubles.push(trouble);
+    now = trouble.untilMs;
   }
   return troubles;
 }
 
-function minutesWaited(troubles: readonly Trouble[]): (number | undefined)[] {
-  return troubles.map(({ retryAtMs }, at) => {
-    const from = at === 0 ? NOW : troubles[at - 1]!.retryAtMs!;
-    return retryAtMs === undefined ? undefined : (retryAtMs - from) / MINUTE_MS;
+describe('the rows of failures', () => {
+  it('are one for each failure of a license server, of our own, and of a worker', LIMIT, () => {
+    const all = [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES, 'WorkerFailure'];
+    assert.deepEqual([...kinds].sort(), all.sort());
   });
-}
 
-describe('afterFailure', () => {
-  it('knows every failure of a license server, and a failure of the worker', LIMIT, () => {
-    assert.deepEqual(
-      [...kinds].sort(),
-      [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES, 'WorkerFailure'].sort(),
-    );
+  it('say of a license server what its outcome is', LIMIT, () => {
+    for (const [failure, outcome] of Object.entries(LICENSE_SERVER_FAILURES))
+      assert.equal(traitsOf(failure as MetFailure).outcome, outcome, failure);
   });
 
   for (const kind of kinds) {
-    const waits = WAITS[kind];
-    const last = waits.at(-1);
-    const words = last === undefined ? 'waits for a human' : `waits ${waits.join(', ')} minutes and so on`;
-    it(`${words} after ${kind}`, LIMIT, () => {
-      const troubles = failing(kind, waits.length + 2);
-      assert.deepEqual(minutesWaited(troubles), [...waits, last, last]);
-      assert.deepEqual(
-        troubles.map(({ tries }) => tries),
-        troubles.map((_, at) => at + 1),
+    const { waits, advice } = traitsOf(kind);
+    it(`wait ${waits.join(', ')} minutes and so on after ${kind}, as the page says`, LIMIT, () => {
+      const minutes = failing(kind, waits.length + 2).map(
+        ({ untilMs, metAtMs }) => (untilMs - metAtMs) / MINUTE_MS,
       );
-      assert.ok(troubles.every(({ sinceMs }) => sinceMs === NOW));
-      assert.equal(troubles.at(-1)?.message, `try ${waits.length + 2}`);
-      assert.equal(troubles.at(-1)?.failure, kind);
+      assert.deepEqual(minutes, [...waits, waits.at(-1), waits.at(-1)]);
+      assert.ok(advice.length > 0);
+      const row = page.split('\n').find((line) => line.startsWith('| `') && line.includes(`\`${kind}\``));
+      assert.ok(row?.split('|')[2]?.trim().startsWith(waits.join(', ')), row);
     });
   }
+});
 
-  it('begins anew when another failure comes', LIMIT, () => {
+describe('a trouble', () => {
+  it('begins anew when another failure comes, or of another call', LIMIT, () => {
     const [, second] = failing('LicenseServerBusy', 2);
-    const later = NOW + 3 * MINUTE_MS;
-    assert.deepEqual(afterFailure(second, { failure: 'AccessDenied', message: 'no rights' }, later), {
-      failure: 'AccessDenied',
-      message: 'no rights',
-      sinceMs: later,
-      tries: 1,
-      retryAtMs: later + 5 * MINUTE_MS,
-    });
+    const met = { failure: 'AccessDenied', message: 'no rights' } as const;
+    assert.equal(afterFailure(second, 'prolong', met, NOW).tries, 1);
+    const same = { failure: 'LicenseServerBusy', message: '' } as const;
+    assert.equal(afterFailure(second, 'askStatus', same, NOW).tries, 1);
+    assert.equal(afterFailure(second, 'prolong', same, NOW).tries, 3);
   });
 
-  it('waits ten minutes at most in the emergency, and not before it', LIMIT, () => {
-    const emergencyAtMs = NOW + 18 * MINUTE_MS;
-    const troubles = failing('LicenseServerUnreachable', 7, emergencyAtMs);
-    assert.deepEqual(minutesWaited(troubles), [1, 2, 5, 10, 10, 10, 10]);
-    const justBefore = afterFailure(
-      troubles[3],
-      met('LicenseServerUnreachable'),
-      emergencyAtMs - 1,
-      emergencyAtMs,
-    );
-    assert.equal(justBefore.retryAtMs, emergencyAtMs - 1 + 20 * MINUTE_MS);
-    const daily = afterFailure(undefined, met('IpChangeTooSoon'), emergencyAtMs, emergencyAtMs);
-    assert.equal(daily.retryAtMs, emergencyAtMs + 10 * MINUTE_MS);
+  it('waits as long as whoever failed knows', LIMIT, () => {
+    const met = { failure: 'OutcomeUnknown', message: '', retryAfterMs: 5000 } as const;
+    assert.equal(afterFailure(undefined, 'prolong', met, NOW).untilMs, NOW + 5000);
   });
 
-  it('goes on waiting for a human in the emergency', LIMIT, () => {
-    assert.equal(afterFailure(undefined, met('Refused'), NOW, NOW - 1).retryAtMs, undefined);
+  it('is due when the emergency begins, and every ten minutes in it', LIMIT, () => {
+    const [refused] = failing('Refused', 1);
+    assert.equal(dueAt(refused!, NOW + 20 * MINUTE_MS), NOW + 20 * MINUTE_MS);
+    assert.equal(dueAt(refused!, NOW - MINUTE_MS), NOW + EMERGENCY_WAIT_MS);
+    assert.equal(dueAt(refused!), NOW + 24 * 60 * MINUTE_MS);
+    const [poor] = failing('InsufficientFunds', 1);
+    assert.equal(dueAt(poor!, NOW), NOW + 360 * MINUTE_MS);
   });
 
-  it('hurries nobody in the emergency where trying sooner gains nothing', LIMIT, () => {
-    for (const [kind, minutes] of [
-      ['OutcomeUnknown', 10],
-      ['InsufficientFunds', 360],
-    ] as const) {
-      const { retryAtMs } = afterFailure(undefined, met(kind), NOW, NOW);
-      assert.equal(retryAtMs, NOW + minutes * MINUTE_MS);
-    }
+  it('is tried at once when somebody acts, unless a call may still arrive', LIMIT, () => {
+    const [busy] = failing('LicenseServerBusy', 1);
+    const [lost] = failing('OutcomeUnknown', 1);
+    const after = afterIntervention({ move: busy!, prolong: lost! }, NOW + 1);
+    assert.equal(after.move!.untilMs, NOW + 1);
+    assert.equal(after.prolong?.untilMs, lost?.untilMs);
+    assert.equal(after.move!.tries, 1);
   });
 
-  it('waits as long as whoever failed says', LIMIT, () => {
-    const late = { ...met('OutcomeUnknown'), retryAfterMs: 25 * MINUTE_MS };
-    assert.equal(afterFailure(undefined, late, NOW, NOW).retryAtMs, NOW + 25 * MINUTE_MS);
-    assert.equal(afterFailure(undefined, { ...late, failure: 'Refused' }, NOW).retryAtMs, undefined);
-  });
-});
-
-describe('needsHuman', () => {
-  it('holds for what no time cures, for a spending limit, and for what is not configured', LIMIT, () => {
-    const human = kinds.filter((kind) => needsHuman(afterFailure(undefined, met(kind), NOW)));
-    const forEver = kinds.filter((kind) => WAITS[kind].length === 0);
-    assert.deepEqual(human.sort(), [...forEver, 'SpendingLimitReached', 'NotConfigured'].sort());
-  });
-});
-
-describe('isInDoubt', () => {
-  it('holds for what may have been executed, and for nothing else', LIMIT, () => {
-    assert.deepEqual(kinds.filter(isInDoubt), ['OutcomeUnknown', 'WorkerFailure']);
-    for (const [kind, outcome] of Object.entries(LICENSE_SERVER_FAILURES)) {
-      assert.equal(isInDoubt(kind as TroubleKind), outcome === 'unknown');
-    }
-  });
-});
-
-describe('afterIntervention', () => {
-  it('leaves nothing of a trouble, so that the step is tried at once', LIMIT, () => {
-    for (const kind of kinds.filter((each) => !isInDoubt(each))) {
-      assert.equal(afterIntervention(afterFailure(undefined, met(kind), NOW)), undefined);
-    }
-    assert.equal(afterIntervention(undefined), undefined);
-  });
-
-  it('never shortens the wait for a call that may still be in flight', LIMIT, () => {
-    for (const kind of kinds.filter(isInDoubt)) {
-      const trouble = afterFailure(undefined, met(kind), NOW);
-      assert.deepEqual(afterIntervention(trouble), trouble);
-    }
+  it('calls a human at once, after several times, or never', LIMIT, () => {
+    const called = (failure: MetFailure) => failing(failure, 4).map(callsHuman);
+    assert.deepEqual(called('Refused'), [true, true, true, true]);
+    assert.deepEqual(called('IpAlreadyLicensed'), [false, false, true, true]);
+    assert.deepEqual(called('LicenseServerBusy'), [false, false, false, false]);
   });
 });

@@ -2,35 +2,58 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { DAY_MS } from '../../../src/domain/base/calendar.js';
-import { planNext, type Market } from '../../../src/domain/words/dry-run.js';
 import type { LicenseId } from '../../../src/domain/base/license.js';
+import type { Acquisition } from '../../../src/domain/life/acquisition.js';
+import { learn } from '../../../src/domain/life/learn.js';
 import type { Life } from '../../../src/domain/life/life.js';
-import { PoolStock } from '../../../src/domain/pool/pool-stock.js';
+import { MOST_REFUSALS } from '../../../src/domain/life/policies/acquisition-goes-on.js';
+import type { Resolution } from '../../../src/domain/life/resolution.js';
+import { afterFailure } from '../../../src/domain/life/trouble.js';
 import { chooseFreeLicense, type FreeLicense } from '../../../src/domain/pool/pool.js';
-import { MOST_REFUSALS } from '../../../src/domain/life/refused-license.js';
+import { PoolStock } from '../../../src/domain/pool/pool-stock.js';
+import { planNext, type Market } from '../../../src/domain/words/dry-run.js';
 import {
-  ORDER_MADE,
+  MARKER,
+  MONTHLY,
   sampleFree,
-  sampleHeld,
+  sampleHolding,
   sampleLife,
-  sampleObtaining,
   sampleService,
   sampleTerms,
+  YEARLY,
 } from '../../support/samples.js';
-import { early, emergencyAtMs, renewAtMs } from '../life/next-step-cases.js';
+import { early, emergencyAtMs, renewAtMs } from '../life/decide-cases.js';
 
 const LIMIT = { timeout: 5_000 };
 
 /** Sells everything for 25.00 EUR. */
 const marketOf = (free: readonly FreeLicense[], now: number): Market => ({
+  terms: () => ({ kind: 'terms', terms: sampleTerms() }),
   choose: (_server, need) => chooseFreeLicense(new PoolStock(free), need, now),
   cost: () => ({ amountMinor: 2500, currency: 'EUR' }),
 });
 const pooled = sampleFree({ licenseId: '2001' as LicenseId, expiresAtMs: Date.UTC(2031, 0, 1) });
-const without = (changes: Partial<Life> = {}): Life => ({ ...sampleLife(changes), license: undefined });
-const readdress = { from: '192.0.2.1', sinceMs: early };
-const trouble = { failure: 'Refused', message: 'no', sinceMs: early, tries: 1 } as const;
+const without = (changes: Partial<Life> = {}): Life => sampleLife({ held: null, ...changes });
+const at = { marker: MARKER, licenseServer: 'licenses' };
+const claimed = (license: FreeLicense): Acquisition => ({ kind: 'claimed', ...at, license, bindUntilMs: 0 });
+const inDoubt: Acquisition = {
+  kind: 'inDoubt',
+  ...at,
+  made: { priceList: MONTHLY, periodMonths: 1, ip: '192.0.2.7', served: { panel: 'billmanager6' } },
+  untilMs: 0,
+};
 const asked = sampleTerms({ asksStatus: 'pay' });
+const wished = (changes: Partial<Life['wish']>, more: Partial<Life> = {}): Life =>
+  sampleLife({ ...more, wish: { ...sampleLife().wish, ...changes } });
+const moved = { service: sampleService({ ip: '192.0.2.70' }) };
+const met = { failure: 'Refused', message: 'no' } as const;
+
+/** A life about which a human has decided. */
+function resolved(resolution: Resolution, changes: Partial<Life> = {}): Life {
+  const trouble = { panel: afterFailure(undefined, 'changePriceList', met, early) };
+  const life = sampleLife({ trouble, ...changes });
+  return learn(life, { kind: 'told', told: { kind: 'resolution', resolution } }, early);
+}
 
 interface Case {
   readonly name: string;
@@ -66,20 +89,20 @@ const cases: readonly Case[] = [
   { name: 'what the pool has', life: without(), free: [pooled], calls: [/^reassign license 2001/] },
   {
     name: 'the license that the pool has promised, and no other',
-    life: without({ obtaining: sampleObtaining({ claimed: sampleFree() }) }),
+    life: without({ acquiring: claimed(sampleFree()) }),
     free: [pooled],
     calls: [/^reassign license 1001/],
   },
   {
     name: 'an order after several refusals, whatever the pool has',
-    life: without({ obtaining: sampleObtaining({ refusals: MOST_REFUSALS }) }),
+    life: without({ refusals: MOST_REFUSALS }),
     free: [pooled],
     calls: [/^order /],
     why: /were refused$/,
   },
   {
     name: 'an order only if the one in doubt is not there, though the pool has one',
-    life: without({ obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }) }),
+    life: without({ acquiring: inDoubt }),
     free: [pooled],
     calls: [/^order .* if the order that may have been made is surely not there$/],
   },
@@ -92,14 +115,19 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a change of address and the prolongation behind it',
-    life: sampleLife({ readdress }),
+    life: wished(moved),
     now: renewAtMs,
-    calls: [/^reassign license 1001, to 192.0.2.7/, /^prolong license 1001/],
+    calls: [/^reassign license 1001, to 192.0.2.70/, /^prolong license 1001/],
     why: /then: prolongs/,
   },
   {
     name: 'what is obtained for a change of address that has begun',
-    life: sampleLife({ readdress, obtaining: sampleObtaining({ claimed: pooled }) }),
+    life: wished(moved, {
+      acquiring: claimed(pooled),
+      trouble: {
+        move: afterFailure(undefined, 'readdress', { failure: 'IpAlreadyLicensed', message: 'taken' }, early),
+      },
+    }),
     calls: [/^reassign license 2001/],
   },
   {
@@ -117,52 +145,51 @@ const cases: readonly Case[] = [
   },
   {
     name: 'what follows a leftover at its end',
-    life: sampleLife({ license: sampleHeld({ isLeftover: true }) }),
+    life: sampleLife({ held: sampleHolding({ ownList: YEARLY }) }),
     now: emergencyAtMs,
-    calls: [/^order /],
+    calls: [/^order .* if the balance reaches for it$/],
   },
   {
     name: 'that it cannot tell the price of a change of panel',
-    life: sampleLife({ panelChange: sampleService({ panel: '55227' }) }),
+    life: wished(
+      { insteadOf: { panel: '55227' } },
+      { held: sampleHolding({ license: { ...sampleHolding().license, priceList: YEARLY } }) },
+    ),
     calls: [],
     unforeseen: /change-panel/,
   },
   {
     name: 'that it cannot tell what a license is that nobody here has seen',
-    life: sampleLife({ trouble, resolution: { action: 'accept', licenseId: '9' as LicenseId } }),
+    life: resolved({ action: 'accept', licenseId: '9' as LicenseId }),
     calls: [],
     unforeseen: /license 9/,
   },
   {
     name: 'what is due on a license that is accepted as it is',
-    life: sampleLife({ trouble, resolution: { action: 'accept' } }),
+    life: resolved({ action: 'accept' }),
     now: renewAtMs,
     calls: [/^prolong license 1001/],
   },
   {
     name: 'an order for a license that is forfeited',
-    life: sampleLife({ trouble, resolution: { action: 'forfeit' } }),
+    life: resolved({ action: 'forfeit' }),
     calls: [/^order /],
   },
   {
     name: 'nothing for an order that is forfeited, where a license is held',
-    life: sampleLife({
-      trouble,
-      obtaining: sampleObtaining({ mayBeOrdered: ORDER_MADE }),
-      resolution: { action: 'forfeit' },
-    }),
+    life: resolved({ action: 'forfeit' }, { acquiring: inDoubt }),
     calls: [],
     why: /^prolongs at /,
   },
   {
     name: 'nothing for a service that closes',
-    life: sampleLife({ status: 'closed' }),
+    life: wished({ status: 'closed' }),
     now: renewAtMs,
     calls: [],
   },
   {
     name: 'nothing for a license that outlasts its service',
-    life: sampleLife({ closesAtMs: renewAtMs + DAY_MS }),
+    life: wished({ endsAtMs: renewAtMs + DAY_MS }),
     now: renewAtMs,
     calls: [],
     why: /outlasts/,

@@ -1,0 +1,75 @@
+import type { Marker } from '../base/marker.js';
+import type { Service } from '../base/service.js';
+import type { Acquisition } from './acquisition.js';
+import type { Subject } from './call.js';
+import { isTrial, type Holding } from './holding.js';
+import type { Life, Outgoing } from './life.js';
+import type { Troubles } from './trouble.js';
+
+/** Says whether a license would be lost if its acquisition were forgotten. */
+export function isOnItsWay({ kind }: Acquisition): boolean {
+  return kind !== 'none' && kind !== 'ordering' && kind !== 'bound';
+}
+
+/** The panel, with its addons, that a license was obtained for. */
+export type Served = Pick<Service, 'panel' | 'addons'>;
+
+/** Ends an acquisition with the license that it has brought: the one before it is to be given back. */
+export function hold(life: Life, holding: Holding, acquiring: Acquisition, served?: Served): Life {
+  const { held, wish } = life;
+  const isAnother = held !== null && held.license.licenseId !== holding.license.licenseId;
+  const next: Life = {
+    ...life,
+    held: holding,
+    outgoing: isAnother ? [...life.outgoing, goesOut(held)] : life.outgoing,
+    acquiring,
+    hadTrial: life.hadTrial || isTrial(holding.license),
+    refusals: 0,
+    wish: { ...wish, insteadOf: insteadOf(life, served) },
+    trouble: without(life.trouble, 'acquire', 'find', 'move', 'panel', 'decision'),
+    termsAnswer: null,
+  };
+  return next;
+}
+
+/** What was on its way when another panel was asked for serves the one of then, which is not given up before the change. */
+function insteadOf({ wish: { service } }: Life, served: Served = service): Served | null {
+  const { panel, addons } = served;
+  const isWished = panel === service.panel && JSON.stringify(addons) === JSON.stringify(service.addons);
+  return isWished ? null : { panel, ...(addons && { addons }) };
+}
+
+/** Makes a license one that is to be given back. */
+export function goesOut(holding: Holding): Outgoing {
+  return { ...holding, stage: { kind: 'atServer' } };
+}
+
+/** Takes the troubles about some subjects away. */
+export function without(troubles: Troubles, ...subjects: readonly Subject[]): Troubles {
+  if (!subjects.some((subject) => troubles[subject])) return troubles;
+  return Object.fromEntries(
+    Object.entries(troubles).filter(([subject]) => !subjects.includes(subject as Subject)),
+  );
+}
+
+/** Changes one field of the license that is held, where it is this one, or of the one that is given back. */
+export function changeHolding(
+  life: Life,
+  licenseId: string,
+  change: (holding: Holding) => Holding | null,
+): Life {
+  const { held, outgoing } = life;
+  if (held?.license.licenseId === licenseId) return { ...life, held: change(held) };
+  if (!outgoing.some(({ license }) => license.licenseId === licenseId)) return life;
+  const changed = outgoing.flatMap((each): Outgoing[] => {
+    if (each.license.licenseId !== licenseId) return [each];
+    const next = change(each);
+    return next ? [{ ...each, ...next }] : [];
+  });
+  return { ...life, outgoing: changed };
+}
+
+/** Says whether an acquisition is the one of this marker. */
+export function isOf(acquiring: Acquisition, marker: Marker): boolean {
+  return acquiring.kind !== 'none' && acquiring.marker === marker;
+}

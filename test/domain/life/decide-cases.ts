@@ -1,0 +1,276 @@
+/** Lives as policies see them, each with the step that it leads to. */
+import { DAY_MS } from '../../../src/domain/base/calendar.js';
+import type { PriceListCode } from '../../../src/domain/base/license.js';
+import { planRenewal } from '../../../src/domain/base/renewal.js';
+import type { CallKind } from '../../../src/domain/life/call.js';
+import type { PolicyName } from '../../../src/domain/life/decide.js';
+import { goesOut } from '../../../src/domain/life/changes.js';
+import type { Life } from '../../../src/domain/life/life.js';
+import { afterFailure, type Met } from '../../../src/domain/life/trouble.js';
+import {
+  MARKER,
+  sampleFree,
+  sampleHeld,
+  sampleHolding,
+  sampleLife,
+  sampleService,
+  sampleTerms,
+  YEARLY,
+} from '../../support/samples.js';
+
+const plan = planRenewal(sampleHeld(), sampleTerms().lead, '7');
+export const early = Date.UTC(2030, 1, 1);
+export const { renewAtMs, emergencyAtMs } = plan;
+
+export interface DecideCase {
+  readonly name: string;
+  readonly life: Life;
+  readonly now?: number;
+  readonly policy: PolicyName;
+  /** The call that is made, or `wait`, or `end`. */
+  readonly step: CallKind | 'wait' | 'end';
+}
+
+const at = { marker: MARKER, licenseServer: 'licenses' };
+const wished = (changes: Partial<Life['wish']>, more: Partial<Life> = {}): Life => {
+  const life = sampleLife(more);
+  return sampleLife({ ...more, wish: { ...life.wish, ...changes } });
+};
+const met = (failure: Met['failure']): Met => ({ failure, message: 'no' });
+const failed = (by: CallKind, failure: Met['failure'], now = early) =>
+  afterFailure(undefined, by, met(failure), now);
+const refused = { refusal: 'panel x is not configured', held: null };
+const ordering = { kind: 'ordering', ...at, hadNone: 'the pool is empty', isFunded: false } as const;
+const inDoubt = {
+  kind: 'inDoubt',
+  ...at,
+  made: {
+    priceList: sampleTerms().priceList,
+    periodMonths: 1,
+    ip: '192.0.2.7',
+    served: { panel: 'billmanager6' },
+  },
+  untilMs: early + 600_000,
+} as const;
+const moved = { service: sampleService({ ip: '192.0.2.70' }) };
+const leftover = sampleHolding({ ownList: YEARLY });
+
+export const cases: readonly DecideCase[] = [
+  {
+    name: 'ends where the panel is not configured',
+    life: sampleLife(refused),
+    policy: 'refusedServiceEnds',
+    step: 'end',
+  },
+  {
+    name: 'looks up the terms first',
+    life: { ...sampleLife(), termsAnswer: null },
+    policy: 'termsAreLookedUp',
+    step: 'resolveTerms',
+  },
+  {
+    name: 'looks for an order in doubt before anything is claimed',
+    life: sampleLife({ held: null, acquiring: inDoubt }),
+    policy: 'orderInDoubtIsLookedFor',
+    step: 'find',
+  },
+  {
+    name: 'waits before it looks for an order that was lost just now',
+    life: sampleLife({
+      held: null,
+      acquiring: inDoubt,
+      trouble: { acquire: failed('order', 'OutcomeUnknown') },
+    }),
+    policy: 'orderInDoubtIsLookedFor',
+    step: 'wait',
+  },
+  {
+    name: 'reads the license that a human accepts',
+    life: sampleLife({ decision: { action: 'accept' } }),
+    policy: 'decisionIsDone',
+    step: 'accept',
+  },
+  {
+    name: 'takes the date that a human says',
+    life: sampleLife({ decision: { action: 'setExpiry', expiresOn: sampleHeld().expiresOn } }),
+    policy: 'decisionIsDone',
+    step: 'redate',
+  },
+  {
+    name: 'prolongs in the emergency',
+    life: sampleLife(),
+    now: emergencyAtMs,
+    policy: 'emergencyIsPaid',
+    step: 'prolong',
+  },
+  {
+    name: 'prolongs in the emergency though moving waits for a human',
+    life: wished(moved, { trouble: { move: failed('readdress', 'Refused', emergencyAtMs) } }),
+    now: emergencyAtMs,
+    policy: 'emergencyIsPaid',
+    step: 'prolong',
+  },
+  {
+    name: 'prolongs in the emergency though what was replaced is refused',
+    life: sampleLife({
+      outgoing: [goesOut(sampleHolding({ license: sampleHeld({ licenseId: '1' as never }) }))],
+      trouble: { return: failed('giveBack', 'WorkerFailure', emergencyAtMs) },
+    }),
+    now: emergencyAtMs,
+    policy: 'emergencyIsPaid',
+    step: 'prolong',
+  },
+  {
+    name: 'reads again what was found to differ',
+    life: sampleLife({ rereads: true }),
+    policy: 'heldIsReadAgain',
+    step: 'reread',
+  },
+  {
+    name: 'tells the pool of what is bound',
+    life: sampleLife({ acquiring: { kind: 'bound', ...at } }),
+    policy: 'poolIsTold',
+    step: 'confirm',
+  },
+  {
+    name: 'tells the pool of what was refused',
+    life: sampleLife({ acquiring: { kind: 'refused', ...at, license: sampleFree() } }),
+    policy: 'poolIsTold',
+    step: 'reject',
+  },
+  {
+    name: 'tells the pool of what has left the address',
+    life: sampleLife({
+      held: null,
+      acquiring: { kind: 'vacated', ...at, vacated: null, claimed: null, hadNone: '' },
+    }),
+    policy: 'poolIsTold',
+    step: 'tellVacated',
+  },
+  {
+    name: 'takes back a claim that nobody wants any more',
+    life: wished({ status: 'closed' }, { held: null, acquiring: { kind: 'asking', ...at } }),
+    policy: 'poolIsTold',
+    step: 'releaseClaim',
+  },
+  {
+    name: 'gives back what was replaced',
+    life: sampleLife({ outgoing: [goesOut(sampleHolding())] }),
+    policy: 'outgoingGoes',
+    step: 'giveBack',
+  },
+  {
+    name: 'waits to give back while a payment may arrive',
+    life: wished(
+      { status: 'closed' },
+      { held: null, outgoing: [goesOut(sampleHolding({ paymentUntilMs: early + 1 }))] },
+    ),
+    policy: 'outgoingGoes',
+    step: 'wait',
+  },
+  {
+    name: 'ends when closed and empty',
+    life: wished({ status: 'closed' }, { held: null }),
+    policy: 'closedEnds',
+    step: 'end',
+  },
+  {
+    name: 'looks back before it ends, where it was reset',
+    life: wished({ status: 'closed' }, { held: null, lookBack: 'due' }),
+    policy: 'closedEnds',
+    step: 'lookBack',
+  },
+  {
+    name: 'lets a suspended one lapse',
+    life: wished({ status: 'suspended' }, { terms: sampleTerms({ whileSuspended: 'lapse' }) }),
+    now: emergencyAtMs,
+    policy: 'suspendedMayLapse',
+    step: 'wait',
+  },
+  {
+    name: 'buys nothing for a suspended one',
+    life: wished({ status: 'suspended' }, { held: null }),
+    policy: 'suspendedMayLapse',
+    step: 'wait',
+  },
+  {
+    name: 'has the balance watched',
+    life: sampleLife({
+      held: null,
+      acquiring: ordering,
+      trouble: { acquire: failed('order', 'InsufficientFunds') },
+    }),
+    policy: 'balanceIsWatched',
+    step: 'awaitFunds',
+  },
+  { name: 'asks the pool', life: sampleLife({ held: null }), policy: 'acquisitionGoesOn', step: 'claim' },
+  {
+    name: 'orders what the pool has not',
+    life: sampleLife({ held: null, acquiring: ordering }),
+    policy: 'acquisitionGoesOn',
+    step: 'order',
+  },
+  {
+    name: 'binds what is promised',
+    life: sampleLife({
+      held: null,
+      acquiring: { kind: 'claimed', ...at, license: sampleFree(), bindUntilMs: 0 },
+    }),
+    policy: 'acquisitionGoesOn',
+    step: 'bind',
+  },
+  {
+    name: 'takes a free license off the address',
+    life: sampleLife({
+      held: null,
+      acquiring: { kind: 'vacating', ...at, vacate: sampleFree(), claimed: null, hadNone: '' },
+    }),
+    policy: 'acquisitionGoesOn',
+    step: 'vacate',
+  },
+  {
+    name: 'asks the pool before a payment',
+    life: sampleLife({ terms: sampleTerms({ swapAtRenewal: 'always' }) }),
+    now: renewAtMs,
+    policy: 'acquisitionGoesOn',
+    step: 'claim',
+  },
+  {
+    name: 'moves the license to the other price list',
+    life: wished(
+      { insteadOf: { panel: '55227' } },
+      { terms: sampleTerms({ priceList: '99' as PriceListCode }) },
+    ),
+    policy: 'panelIsChanged',
+    step: 'changePriceList',
+  },
+  { name: 'follows the service', life: wished(moved), policy: 'licenseFollows', step: 'readdress' },
+  {
+    name: 'pays nothing past the known end',
+    life: wished({ endsAtMs: renewAtMs + DAY_MS }),
+    now: renewAtMs,
+    policy: 'paidPastItsEndSleeps',
+    step: 'wait',
+  },
+  {
+    name: 'uses up a leftover',
+    life: sampleLife({ held: leftover }),
+    policy: 'leftoverServes',
+    step: 'wait',
+  },
+  {
+    name: 'prolongs in time',
+    life: sampleLife(),
+    now: renewAtMs,
+    policy: 'expiringIsProlonged',
+    step: 'prolong',
+  },
+  {
+    name: 'asks the provider before it pays',
+    life: sampleLife({ terms: sampleTerms({ asksStatus: 'pay' }) }),
+    now: renewAtMs,
+    policy: 'expiringIsProlonged',
+    step: 'askStatus',
+  },
+  { name: 'sleeps while it is paid', life: sampleLife(), policy: 'paidSleeps', step: 'wait' },
+];
