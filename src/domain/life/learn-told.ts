@@ -29,7 +29,9 @@ export function learnTold(life: Life, told: Told, now: number): Life {
 
 function wished(life: Life, wish: Wish, now: number): Life {
   if (JSON.stringify(wish) === JSON.stringify(life.wish)) return life;
-  return heard({ ...life, wish, termsAnswer: null }, now);
+  // What is paid for does not hang on whether the service runs.
+  const isStatusAlone = wish.status !== life.wish.status;
+  return heard({ ...life, wish, termsAnswer: isStatusAlone ? life.termsAnswer : null }, now);
 }
 
 /** Who acts has a reason to: what is waited out is tried now, and what the provider said before is not believed. */
