@@ -86,7 +86,11 @@ export async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): P
   await ended;
 }
 
-/** Waits for a fact; the limit of the test ends what never comes. */
+/** Waits for a fact, and fails at the limit of a test: a loop that goes on would keep the process from ending. */
 export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await fact())) await delay(100);
+  const endsAtMs = Date.now() + LIMIT.timeout;
+  while (!(await fact())) {
+    if (Date.now() > endsAtMs) throw new Error('what was waited for has not come');
+    await delay(100);
+  }
 }

@@ -19,7 +19,7 @@ const service = (id: number) => sampleService({ serviceId: String(id), ip: `192.
 
 describe('a call whose reason has gone', { concurrency: true }, () => {
   it('is not made where it still waits in its Task Queue', LIMIT, async (t) => {
-    const { client, simulator } = await busy(t, 0.2);
+    const { client, simulator } = await busy(t, 0.5);
     const ids = [1, 2, 3, 4, 5, 6, 7, 8];
     await Promise.all(ids.map((id) => client.openLicense(service(id), { patienceMs: 0 })));
     const closed = ids.slice(1).map((id) => client.closeService(String(id), { patienceMs: 60_000 }));
