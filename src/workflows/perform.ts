@@ -73,10 +73,10 @@ const PERFORMERS: Performers = {
       { summary: `read license ${license.licenseId} again` },
       [license],
     ),
-  giveBack: ({ serviceId, license, leavesAddress }) =>
+  giveBack: ({ serviceId, license }) =>
     licenseServer(license.licenseServer).returnLicense.executeWithOptions(
       { summary: `return license ${license.licenseId} to the pool` },
-      [license, serviceId, leavesAddress && 'ifAllowed'],
+      [license, serviceId],
     ),
   tellPool: ({ licenseServer: server, key, license, price }) =>
     pool.addToPool({ licenseServer: server, key, license, price }),

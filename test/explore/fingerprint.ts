@@ -31,7 +31,6 @@ const SKIPPED = new Set([
   'licenseServer',
   'refusal',
   'panelRefusal',
-  'confirmedFor',
 ]);
 
 const BOUNDS = [2, 15, 60, 420, 1500].map((minutes) => minutes * 60_000);

@@ -18,7 +18,8 @@ export interface Coming {
   readonly isFault: boolean;
 }
 
-const LINED: readonly CallKind[] = [
+/** All calls that change something at the license server. */
+export const LINED: readonly CallKind[] = [
   'vacate',
   'bind',
   'order',

@@ -1,21 +1,11 @@
 /** What has to be seen somewhere: an exploration that never gets there proves nothing. */
 import type { CallKind } from '../../src/domain/life/call.js';
 import { POLICIES } from '../../src/domain/life/decide.js';
-
-/** All calls that change something at the license server. */
-const MUTATING = [
-  'vacate',
-  'bind',
-  'order',
-  'prolong',
-  'readdress',
-  'changePriceList',
-  'giveBack',
-] as const satisfies readonly CallKind[];
+import { LINED } from './outcomes.js';
 
 /** All calls whose answer can be lost; the rest only reads what a human has written. */
 const LOST = [
-  ...MUTATING,
+  ...LINED,
   'resolveTerms',
   'askStatus',
   'claim',
@@ -85,7 +75,7 @@ export function unseenOf(seen: ReadonlySet<string>, length: 'short' | 'long'): s
     ...Object.keys(POLICIES).map((name) => `policy ${name}`),
     ...TRANSITIONS,
     ...EVENTS,
-    ...MUTATING.flatMap((kind) => [`withdrawn: ${kind}`, `too late: ${kind}`]),
+    ...LINED.flatMap((kind) => [`withdrawn: ${kind}`, `too late: ${kind}`]),
     ...LOST.map((kind) => `lost: ${kind}`),
   ];
   return all.filter((each) => !seen.has(each) && !(length === 'short' && LONG_ONLY.includes(each)));

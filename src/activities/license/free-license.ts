@@ -7,13 +7,12 @@ import { writeLicense } from './write-license.js';
 
 /**
  * Takes a customer's name off a license, and its address where that is wanted. One whose address may not change yet
- * keeps it, and without a name can already serve whoever comes with that address; where the address `mustLeave` it is left
- * as it was, and this fails with `IpChangeTooSoon`.
+ * keeps it, and without a name can already serve whoever comes with that address.
  */
 export async function unbind(
   writer: LicenseWriter,
   record: LicenseRecord,
-  address: 'stays' | 'leaves' | 'mustLeave',
+  address: 'stays' | 'leaves',
 ): Promise<void> {
   const { name, ip } = record;
   const leavesAddress = address !== 'stays' && ip !== FREE_IP;
@@ -22,7 +21,7 @@ export async function unbind(
   try {
     await writeLicense(writer, record, leavesAddress ? { ...edit, ip: FREE_IP } : edit);
   } catch (error) {
-    if (!leavesAddress || address === 'mustLeave' || !isFailure(error, 'IpChangeTooSoon')) throw error;
+    if (!leavesAddress || !isFailure(error, 'IpChangeTooSoon')) throw error;
     if (name !== FREE_NAME) await writeLicense(writer, record, edit);
   }
 }

@@ -2,7 +2,7 @@ import type { HeldLicense } from '../../domain/life/holding.js';
 import { boundTo } from '../../domain/base/marker.js';
 import type { FreeLicense } from '../../domain/pool/pool.js';
 import type { ListPrice } from '../../domain/pool/pool-state.js';
-import { failure, isFailure } from '../failures.js';
+import { failure } from '../failures.js';
 import { recordUnexpectedChange, recordUnexpectedExpiry } from './unexpected-expiry.js';
 import { readUnbound, unbind } from './free-license.js';
 import { freeLicense, type LicenseServerAccess } from './license-server-access.js';
@@ -10,19 +10,13 @@ import { readPresentLicense } from './read-present-license.js';
 
 export type ReturnResult =
   | { readonly kind: 'returned'; readonly license: FreeLicense; readonly price?: ListPrice }
-  /** It may not leave its address, which is wanted for another one: it is as it was. */
-  | { readonly kind: 'bound' }
   /** Nothing is left to give back: its server has deleted it, or it serves another service by now. */
   | { readonly kind: 'gone' };
 
-/** Whether a license leaves its address for another one, whatever the mode of the pool is. */
-export type Vacate = false | 'ifAllowed' | 'must';
-
 /**
- * Gives a license back and reads it back: only then does it count as free. Eagerly, or where its address is wanted,
- * by the whole convention of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the next
- * hand-out, which saves one of the changes that are rationed. What it already shows is not written again. `vacate` says that
- * its address is wanted for another one: what `must` leave it and may not is not given back.
+ * Gives a license back and reads it back: only then does it count as free. Eagerly by the whole convention
+ * of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the next hand-out,
+ * which saves one of the changes that are rationed. What it already shows is not written again.
  */
 export function returnLicense(access: LicenseServerAccess) {
   const { server, returnMode = 'eager' } = access;
@@ -30,7 +24,6 @@ export function returnLicense(access: LicenseServerAccess) {
     held: Pick<HeldLicense, 'licenseId' | 'priceList'> &
       Partial<Pick<HeldLicense, 'periodMonths' | 'expiresOn'>>,
     lastHolder: string,
-    vacate: Vacate = false,
   ): Promise<ReturnResult> => {
     const { licenseId, priceList, periodMonths, expiresOn } = held;
     const before = await readPresentLicense(server, licenseId, priceList);
@@ -39,15 +32,9 @@ export function returnLicense(access: LicenseServerAccess) {
     const holder = boundTo(before);
     if (holder !== undefined && holder !== lastHolder) return { kind: 'gone' };
     await recordUnexpectedChange(access, lastHolder, before);
-    try {
-      const leaves = vacate === 'ifAllowed' || returnMode === 'eager';
-      await unbind(access, before, vacate === 'must' ? 'mustLeave' : leaves ? 'leaves' : 'stays');
-    } catch (error) {
-      if (vacate === 'must' && isFailure(error, 'IpChangeTooSoon')) return { kind: 'bound' };
-      throw error;
-    }
+    await unbind(access, before, returnMode === 'eager' ? 'leaves' : 'stays');
     const after = await readUnbound(server, licenseId);
-    if (returnMode === 'lazy' && !vacate && after.ip !== before.ip)
+    if (returnMode === 'lazy' && after.ip !== before.ip)
       throw failure('ListUntrusted', `the list shows license ${licenseId} at ${after.ip}, not ${before.ip}`);
     const price = await priceFor(access, priceList, periodMonths);
     return { kind: 'returned', license: freeLicense(access, after, lastHolder), ...(price && { price }) };

@@ -8,7 +8,8 @@ import { stateQuery } from '../../contract/service-license.js';
 import { planNext, type Market, type Plan } from '../../domain/words/dry-run.js';
 import { learn } from '../../domain/life/learn.js';
 import { newLife, type Life } from '../../domain/life/life.js';
-import { termsQuestion, type TermsQuestion } from '../../domain/life/terms-question.js';
+import { answerFor } from '../../domain/life/terms-answer.js';
+import { termsQuestion } from '../../domain/life/terms-question.js';
 import { formatMoney } from '../../domain/base/money.js';
 import { monthsInWords } from '../../domain/base/period.js';
 import { chooseFreeLicense } from '../../domain/pool/pool.js';
@@ -18,7 +19,6 @@ import { costOf, type PricedList } from '../../domain/base/price.js';
 import { whyNot } from '../../domain/life/resolution.js';
 import { differenceInWords } from '../../domain/base/service.js';
 import type { Told } from '../../domain/life/told.js';
-import { resolveTerms as resolve, type TermsAnswer } from '../../domain/terms/terms.js';
 import { withConnection } from '../shared/connection.js';
 import { currentConfig } from '../shared/environment.js';
 import { readPriceLists } from './price-lists.js';
@@ -91,7 +91,7 @@ async function planLife(sources: DryRunSources, before: Life): Promise<Plan> {
   const { config, nowMs } = sources;
   const question = termsQuestion(before, nowMs);
   const call = { kind: 'resolveTerms', question } as const;
-  const result = resolveTerms(config, question);
+  const result = answerFor(config, question);
   const life = learn(before, { kind: 'done', call, result }, nowMs);
   if (life.refusal !== null) throw new FileError(life.refusal);
   const { held, acquiring, terms } = life;
@@ -99,10 +99,6 @@ async function planLife(sources: DryRunSources, before: Life): Promise<Plan> {
   const servers = [held?.license, obtaining, terms].map((each) => each?.licenseServer);
   const known = servers.filter((name) => name !== undefined);
   return planNext(life, nowMs, await readMarket(sources, known));
-}
-
-function resolveTerms(config: Config, { service, held, ending, hadTrial }: TermsQuestion): TermsAnswer {
-  return resolve(config, service, held ?? undefined, ending ?? undefined, hadTrial || undefined);
 }
 
 /** Reads what license servers sell and what their pools hold. */
@@ -116,7 +112,7 @@ async function readMarket(sources: DryRunSources, names: readonly string[]): Pro
     pools.set(name, new PoolStock((await client.getPool(name)).free));
   }
   return {
-    terms: (question) => resolveTerms(config, question),
+    terms: (question) => answerFor(config, question),
     choose: (name, need) => {
       const siblings = siblingsOf(config, need.priceList);
       return chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings, ...need }, nowMs);

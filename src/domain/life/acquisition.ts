@@ -49,4 +49,12 @@ export type Acquisition =
   /** The order may have been executed, and may still arrive until then (epoch ms). */
   | ({ readonly kind: 'inDoubt'; readonly made: OrderMade; readonly untilMs: number } & Obtaining);
 
-export type AcquisitionKind = Acquisition['kind'];
+export type AcquisitionOf<K extends Acquisition['kind']> = Extract<Acquisition, { kind: K }>;
+
+/** Ends the vacating of an address: its license is what it is then, or gone where it is `null`. */
+export function vacatedAs(
+  { vacate: _before, ...rest }: AcquisitionOf<'vacating'>,
+  vacated: FreeLicense | null,
+): AcquisitionOf<'vacated'> {
+  return { ...rest, kind: 'vacated', vacated };
+}

@@ -61,7 +61,6 @@ export type Call =
       readonly kind: 'giveBack';
       readonly serviceId: string;
       readonly license: HeldLicense;
-      readonly leavesAddress: boolean;
     }
   | ({
       readonly kind: 'tellPool';

@@ -1,8 +1,8 @@
 import type { Marker } from '../base/marker.js';
 import type { Service } from '../base/service.js';
-import type { Acquisition } from './acquisition.js';
+import type { Acquisition, AcquisitionOf } from './acquisition.js';
 import type { Subject } from './call.js';
-import { isTrial, type Holding } from './holding.js';
+import { holdingOfClaimed, isTrial, type Holding } from './holding.js';
 import type { Life, Outgoing } from './life.js';
 import type { Troubles } from './trouble.js';
 
@@ -42,6 +42,25 @@ function insteadOf({ wish: { service } }: Life, served: Served = service): Serve
 /** Makes a license one that is to be given back. */
 export function goesOut(holding: Holding): Outgoing {
   return { ...holding, stage: { kind: 'atServer' } };
+}
+
+/** Gives a claimed license back by way of its server, as a bind that was lost may still take it. */
+export function goesOutClaimed(life: Life, claimed: AcquisitionOf<'claimed'>, periodMonths: number): Life {
+  const { marker, licenseServer, license, bindUntilMs } = claimed;
+  const bound = holdingOfClaimed(license, { licenseServer, periodMonths }, bindUntilMs);
+  return {
+    ...life,
+    acquiring: { kind: 'bound', marker, licenseServer },
+    outgoing: [...life.outgoing, goesOut(bound)],
+  };
+}
+
+/** Changes how far the return of a license has come. */
+export function staged(life: Life, licenseId: string, stage: Outgoing['stage']): Life {
+  const outgoing = life.outgoing.map((each) =>
+    each.license.licenseId === licenseId ? { ...each, stage } : each,
+  );
+  return { ...life, outgoing };
 }
 
 /** Takes the troubles about some subjects away. */

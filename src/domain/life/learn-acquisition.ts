@@ -2,9 +2,9 @@ import { DAY_MS } from '../base/calendar.js';
 import type { Marker } from '../base/marker.js';
 import { passedOverInWords } from '../pool/passed-over.js';
 import { notBefore, type FreeLicense } from '../pool/pool.js';
-import type { Acquisition, Obtaining } from './acquisition.js';
-import { goesOut, hold, isOf, without, type Served } from './changes.js';
-import { holdingOf, holdingOfClaimed, isTrial, type HeldLicense, type Holding } from './holding.js';
+import { vacatedAs, type Acquisition, type AcquisitionOf, type Obtaining } from './acquisition.js';
+import { goesOut, goesOutClaimed, hold, isOf, without, type Served } from './changes.js';
+import { holdingOf, isTrial, type HeldLicense, type Holding } from './holding.js';
 import type { Learners } from './learn-done.js';
 import type { Life } from './life.js';
 import { buysFor, purposeOf } from './purpose.js';
@@ -37,8 +37,7 @@ export const learnAcquisition: Learners<
   vacate(life, { marker }, vacated) {
     const { acquiring } = life;
     if (acquiring.kind !== 'vacating' || acquiring.marker !== marker) return life;
-    const { vacate: _left, ...rest } = acquiring;
-    return { ...life, acquiring: { ...rest, kind: 'vacated', vacated } };
+    return { ...life, acquiring: vacatedAs(acquiring, vacated) };
   },
 
   tellVacated(life, { marker, licenseServer }, _result, now) {
@@ -112,21 +111,16 @@ function refused(
 /** A bind that was lost before may still take the license: then its server is told as well, once it cannot any more. */
 function released(life: Life, call: CallOf<'bind'>, license: FreeLicense | null, now: number): Life {
   const { marker, licenseServer } = call;
-  const { acquiring, outgoing } = life;
+  const { acquiring } = life;
   if (acquiring.kind !== 'claimed' || now >= acquiring.bindUntilMs)
     return { ...life, acquiring: { kind: 'refused', marker, licenseServer, license } };
-  const bound = holdingOfClaimed(call.license, call, acquiring.bindUntilMs);
-  return {
-    ...life,
-    acquiring: { kind: 'bound', marker, licenseServer },
-    outgoing: [...outgoing, goesOut(bound)],
-  };
+  return goesOutClaimed(life, acquiring, call.periodMonths);
 }
 
 function promised(
   life: Life,
   at: Obtaining,
-  { claimed, hadNone }: Pick<Extract<Acquisition, { kind: 'vacating' }>, 'claimed' | 'hadNone'>,
+  { claimed, hadNone }: Pick<AcquisitionOf<'vacating'>, 'claimed' | 'hadNone'>,
   now: number,
 ): Acquisition {
   const { marker, licenseServer } = at;

@@ -1,9 +1,9 @@
 import type { Acquisition } from './acquisition.js';
-import { changeHolding, goesOut, isOf } from './changes.js';
+import { changeHolding, goesOut, isOf, staged } from './changes.js';
 import { subjectOf, type Call } from './call.js';
 import { leavesDoubt, traitsOf } from './failure-rows.js';
-import { holdingOfClaimed } from './holding.js';
-import type { Life, Outgoing } from './life.js';
+import { holdingOfClaimed, type HeldLicense } from './holding.js';
+import type { Life } from './life.js';
 import { isGivenUp, parkedLicense, waitAfterRefusedReturn } from './refused-return.js';
 import { refusePanel } from './panel-refusal.js';
 import { afterFailure, type Met } from './trouble.js';
@@ -39,9 +39,7 @@ function consequence(life: Life, call: Call, met: Met, now: number): Life {
       // A decision stands while what keeps it from being done passes by itself.
       return traitsOf(met.failure).outcome === 'refused' ? { ...life, decision: null } : life;
     case 'giveBack':
-      return isGivenUp(life.trouble.return, met.failure)
-        ? setAside(life, call.license.licenseId, met, now)
-        : life;
+      return isGivenUp(life.trouble.return, met.failure) ? setAside(life, call.license, met, now) : life;
     default:
       return life;
   }
@@ -58,14 +56,11 @@ function orderFailed(life: Life, marker: string, { failure, message }: Met): Lif
   return life;
 }
 
-function setAside(life: Life, licenseId: string, met: Met, now: number): Life {
-  const { serviceId } = life.wish.service;
-  const outgoing = life.outgoing.map((each): Outgoing => {
-    if (each.license.licenseId !== licenseId) return each;
-    return { ...each, stage: { kind: 'refused', parked: parkedLicense(each.license, serviceId, met, now) } };
-  });
+function setAside(life: Life, license: HeldLicense, met: Met, now: number): Life {
+  const parked = parkedLicense(license, life.wish.service.serviceId, met, now);
+  const aside = staged(life, license.licenseId, { kind: 'refused', parked });
   // It carries its marker all the same, and would be found again and again.
-  return { ...life, outgoing, lookBack: life.lookBack === 'due' ? 'done' : life.lookBack };
+  return { ...aside, lookBack: life.lookBack === 'due' ? 'done' : life.lookBack };
 }
 
 /** Keeps what a lost answer leaves open: doubt belongs to the license, wherever that goes. */

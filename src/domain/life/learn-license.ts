@@ -1,9 +1,9 @@
 import type { LicenseId } from '../base/license.js';
 import { FREE_IP } from '../base/marker.js';
-import { changeHolding, goesOut, hold } from './changes.js';
+import { changeHolding, goesOut, hold, staged } from './changes.js';
 import { holdingOf, type HeldLicense } from './holding.js';
 import type { Learners } from './learn-done.js';
-import type { Life, Outgoing } from './life.js';
+import type { Life } from './life.js';
 import { afterFailure, type Met } from './trouble.js';
 
 /** What happens to a license that is held, or is given back. */
@@ -136,13 +136,6 @@ function gone(life: Life, licenseId: LicenseId): Life {
 
 function leaves(life: Life, licenseId: LicenseId): Life {
   return { ...life, outgoing: life.outgoing.filter(({ license }) => license.licenseId !== licenseId) };
-}
-
-function staged(life: Life, licenseId: LicenseId, stage: Outgoing['stage']): Life {
-  const outgoing = life.outgoing.map((each) =>
-    each.license.licenseId === licenseId ? { ...each, stage } : each,
-  );
-  return { ...life, outgoing };
 }
 
 /** The address is the trouble: another license may serve there. */

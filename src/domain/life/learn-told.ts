@@ -1,3 +1,4 @@
+import { vacatedAs } from './acquisition.js';
 import { isOnItsWay, without } from './changes.js';
 import type { Life, Wish } from './life.js';
 import { refusePanel } from './panel-refusal.js';
@@ -81,11 +82,8 @@ function forfeit(life: Life): Life {
         const { marker, licenseServer } = acquiring;
         return { ...life, acquiring: { kind: 'refused', marker, licenseServer, license: null } };
       }
-      if (acquiring.kind === 'vacating') {
-        const { marker, licenseServer, vacate, claimed, hadNone } = acquiring;
-        const vacated = { marker, licenseServer, vacated: vacate, claimed, hadNone };
-        return { ...life, acquiring: { kind: 'vacated', ...vacated } };
-      }
+      if (acquiring.kind === 'vacating')
+        return { ...life, acquiring: vacatedAs(acquiring, acquiring.vacate) };
       return acquiring.kind === 'inDoubt' ? { ...life, acquiring: { kind: 'none' } } : life;
   }
 }

@@ -61,8 +61,6 @@ export interface Life {
   readonly permit: Permit | null;
   /** The expiry for which the pool was last asked in place of a payment. */
   readonly poolAskedFor: CalendarDate | null;
-  /** The expiry past which a human has allowed to pay, where the configuration asks for that. */
-  readonly confirmedFor: CalendarDate | null;
   /** How many licenses of the pool were refused in a row. */
   readonly refusals: number;
   /** The license is to be read again at its server. */
@@ -101,7 +99,6 @@ export function newLife(service: Service, firstRunId: string, adopted?: HeldLice
     termsAnswer: null,
     permit: null,
     poolAskedFor: null,
-    confirmedFor: null,
     refusals: 0,
     rereads: false,
     decision: null,

@@ -40,7 +40,7 @@ export interface Results {
   readonly reread: { readonly license: HeldLicense; readonly ip: string } | null;
   readonly giveBack:
     | { readonly kind: 'returned'; readonly license: FreeLicense; readonly price?: ListPrice }
-    | { readonly kind: 'bound' | 'gone' };
+    | { readonly kind: 'gone' };
   readonly tellPool: void;
   readonly park: void;
   readonly lookBack: HeldLicense | null;

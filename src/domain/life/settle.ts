@@ -1,6 +1,5 @@
-import type { Acquisition } from './acquisition.js';
-import { goesOut, isOnItsWay, without } from './changes.js';
-import { holdingOfClaimed } from './holding.js';
+import { vacatedAs, type Acquisition } from './acquisition.js';
+import { goesOut, goesOutClaimed, isOnItsWay, without } from './changes.js';
 import type { Life } from './life.js';
 import { buysFor, paidPast, purposeOf } from './purpose.js';
 
@@ -65,20 +64,10 @@ function turned(before: Life, acquiring: Acquisition): Life {
       if (bindUntilMs === 0)
         return { ...life, acquiring: { kind: 'refused', marker, licenseServer, license } };
       // It may carry the service's name, so that its server has to be told as well.
-      const bound = holdingOfClaimed(license, { licenseServer, periodMonths: 1 }, bindUntilMs);
-      return {
-        ...life,
-        acquiring: { kind: 'bound', marker, licenseServer },
-        outgoing: [...life.outgoing, goesOut(bound)],
-      };
+      return goesOutClaimed(life, acquiring, 1);
     }
-    case 'vacating': {
-      const { marker, licenseServer, vacate, claimed, hadNone } = acquiring;
-      return {
-        ...life,
-        acquiring: { kind: 'vacated', marker, licenseServer, vacated: vacate, claimed, hadNone },
-      };
-    }
+    case 'vacating':
+      return { ...life, acquiring: vacatedAs(acquiring, acquiring.vacate) };
     default:
       return before;
   }

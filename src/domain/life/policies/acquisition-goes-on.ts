@@ -1,7 +1,7 @@
 import { FREE_IP, markerOf } from '../../base/marker.js';
 import type { Need } from '../../pool/pool.js';
 import type { Terms } from '../../terms/terms.js';
-import type { Acquisition, Obtaining } from '../acquisition.js';
+import type { AcquisitionOf, Obtaining } from '../acquisition.js';
 import type { Call } from '../call.js';
 import { isTrial } from '../holding.js';
 import type { Life } from '../life.js';
@@ -91,12 +91,13 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
 };
 
 /** One address takes one license of a product, so that the one before leaves it first, with the next one in hand. */
-function stepsAside({ held, wish, ...rest }: Life, now: number, purpose: Purpose): Opinion {
+function stepsAside(life: Life, now: number, purpose: Purpose): Opinion {
+  const { held, wish } = life;
   if (!held || held.ip !== wish.service.ip || (purpose !== 'swap' && purpose !== 'replace')) return null;
   const { serviceId } = wish.service;
   const call = { kind: 'readdress', serviceId, license: held.license, ip: FREE_IP } as const;
   const why = `takes license ${held.license.licenseId} off the address, for the one that follows`;
-  return calls({ held, wish, ...rest }, now, call, why);
+  return calls(life, now, call, why);
 }
 
 /** The address is not left while what is to follow there is waited for. */
@@ -108,7 +109,7 @@ function binds(
   life: Life,
   { periodMonths }: Terms,
   now: number,
-  { marker, licenseServer, license }: Extract<Acquisition, { kind: 'claimed' }>,
+  { marker, licenseServer, license }: AcquisitionOf<'claimed'>,
 ): Opinion {
   const { service } = life.wish;
   const call = {
@@ -127,7 +128,7 @@ function orders(
   life: Life,
   terms: Terms,
   { purpose, now }: Moment,
-  { marker, licenseServer, hadNone, isFunded }: Omit<Extract<Acquisition, { kind: 'ordering' }>, 'kind'>,
+  { marker, licenseServer, hadNone, isFunded }: Omit<AcquisitionOf<'ordering'>, 'kind'>,
 ): Opinion {
   const { priceList, periodMonths, addons = null } = terms;
   const asked = asksFirst(life, now);

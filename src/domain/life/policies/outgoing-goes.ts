@@ -14,7 +14,7 @@ export const outgoingGoes: Policy = (life, now) => {
       if (now < untilMs)
         return waitsForLost(life, 'return', untilMs, 'returns the license when nothing to it is on its way');
       const { serviceId } = wish.service;
-      const call = { kind: 'giveBack', serviceId, license, leavesAddress: false } as const;
+      const call = { kind: 'giveBack', serviceId, license } as const;
       const why = wish.status === 'closed' ? 'the service is closed' : 'another one has replaced it';
       return calls(life, now, call, `returns the license to the pool: ${why}`);
     }
