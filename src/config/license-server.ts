@@ -32,6 +32,11 @@ const pool = {
     .describe('What a moved service does whose license may not follow yet, when the pool has none.'),
 };
 
+const confirmedRenewal = z.strictObject({
+  periodMonths: z.int().min(1).max(120).describe('The period that is to be paid.'),
+  daysBefore: z.int().min(1).max(366).describe('How many days before the expiry a human is asked.'),
+});
+
 /** What the comparison of both sides may do by itself, and which lists it believes. */
 const reconcile = z.strictObject({
   allow: z
@@ -84,6 +89,10 @@ export const licenseServer = z
       .describe("How often a license's address may change."),
     ...protocol,
     ...pool,
+    confirmRenewals: z
+      .array(confirmedRenewal)
+      .default([])
+      .describe('Which periods are paid early, once a human has confirmed.'),
     renewal: ownLead.optional().describe('What differs from the general `renewal`.'),
     reconcile: reconcile.prefault({}).describe('What a comparison with the license server may do.'),
     spendingLimits: spendingLimits.prefault({}).describe('What may be spent there before a human is asked.'),

@@ -89,7 +89,7 @@ export function receiveMessages(current: Current): Messages {
     validator: (_closesAtMs: number | null) => refuseClosed(current.life),
   });
   setHandler(resolveUpdate, (resolution) => hear({ kind: 'resolution', resolution }), {
-    description: 'Decide about what has failed: retry, accept, forfeit, setExpiry',
+    description: 'Decide about what has failed, or is asked: retry, accept, forfeit, setExpiry, confirm',
     validator: (resolution: Resolution) => {
       const reason = whyNot(current.life, resolution, Date.now());
       if (reason !== undefined) throw rejection('InvalidRequest', reason);

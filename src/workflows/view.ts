@@ -26,7 +26,7 @@ export function viewOf(life: Life, step: Step): ServiceView {
     prolongs: tally.prolongs,
     next: nextInWords(step),
     trouble: trouble && `${trouble.failure}: ${trouble.message}`,
-    resolutions: resolutionsOf(life),
+    resolutions: resolutionsOf(life, Date.now()),
     closesAtMs: wish.endsAtMs ?? undefined,
   };
 }

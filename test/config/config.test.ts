@@ -88,6 +88,7 @@ describe('a good configuration', () => {
         poolAcrossPeriods: false,
         swapAtRenewal: 'never',
         onAddressLimit: 'wait',
+        confirmRenewals: [],
         reconcile: {
           allow: ['reread', 'addToPool', 'dropFromPool', 'returnParked', 'turnOffAutoprolong'],
           missingShare: 0.2,

@@ -25,6 +25,7 @@ const SKIPPED = new Set([
   'serviceName',
   'servicePeriodMonths',
   'poolAskedFor',
+  'confirmedFor',
   'expiresOn',
   'expiredAtMs',
   'periodMonths',
@@ -126,8 +127,9 @@ function putSeat(writer: Writer, { life, underWay, sleep, hasEnded }: Seat): voi
   if (hasEnded) return void (writer.text += 'ended;');
   const { renewAtMs, emergencyAtMs } = planOf(life);
   writer.put({ ...life, calling: null });
-  const isAsked = life.poolAskedFor !== null && life.poolAskedFor === life.held?.license.expiresOn;
-  writer.put([isAsked, life.termsAnswer === null, life.terms === null, renewAtMs, emergencyAtMs]);
+  const { held, poolAskedFor, confirmedFor } = life;
+  const areNow = [poolAskedFor, confirmedFor].map((on) => on !== null && on === held?.license.expiresOn);
+  writer.put([areNow, life.termsAnswer === null, life.terms === null, renewAtMs, emergencyAtMs]);
   writer.put([underWay, sleep && [sleep.policy, sleep.untilMs]]);
 }
 

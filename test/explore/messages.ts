@@ -24,7 +24,7 @@ export function messagesTo({ setting, now }: World, { life }: Seat, { forfeitWai
 }
 
 function forfeitedAtOnce(tells: readonly string[], life: Life, now: number): Message[] {
-  if (!tells.includes('forfeit') || !resolutionsOf(life).includes('forfeit')) return [];
+  if (!tells.includes('forfeit') || !resolutionsOf(life, now).includes('forfeit')) return [];
   const resolution: Resolution = { action: 'forfeit' };
   if (whyNot(life, resolution, now) === undefined) return [];
   const told: Told = { kind: 'resolution', resolution };
@@ -76,13 +76,14 @@ function human(tell: string, life: Life, now: number): Labelled[] {
       return life.held && !life.rereads ? [['reread', { kind: 'reread' }]] : [];
     case 'retry':
     case 'forfeit':
-    case 'accept': {
+    case 'accept':
+    case 'confirm': {
       const resolution: Resolution = { action: tell };
-      if (!resolutionsOf(life).includes(tell) || whyNot(life, resolution, now) !== undefined) return [];
+      if (!resolutionsOf(life, now).includes(tell) || whyNot(life, resolution, now) !== undefined) return [];
       return [[tell, { kind: 'resolution', resolution }]];
     }
     case 'setExpiry': {
-      if (!life.held || !resolutionsOf(life).includes(tell)) return [];
+      if (!life.held || !resolutionsOf(life, now).includes(tell)) return [];
       const { expiresOn } = life.held.license;
       return [[tell, { kind: 'resolution', resolution: { action: tell, expiresOn } }]];
     }

@@ -54,6 +54,7 @@ export const BASIC: Setting = {
   whileSuspended: 'lapse',
   swaps: false,
   asks: false,
+  confirms: false,
   tells: ALL_TELLS,
   ips: IPS,
   hasSiblings: false,
@@ -78,6 +79,13 @@ const MOVES: Setting = { ...BASIC, name: 'addresses', tells: ['ip', 'close'] };
 
 const VACATES: Setting = { ...BASIC, name: 'what is in the way', isThorough: true };
 const RESETS: Setting = { ...THOROUGH, name: 'reset and closed', tells: ['reset', 'close'] };
+const CONFIRMS: Setting = {
+  ...BASIC,
+  name: 'payments confirmed',
+  confirms: true,
+  swaps: true,
+  tells: ['confirm', 'close', 'ip', 'end'],
+};
 const HUMAN: Setting = {
   ...THOROUGH,
   name: 'everything lost, a human decides',
@@ -89,6 +97,7 @@ export const SHORT: readonly Scene[] = [
   { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 1, faults: 1 },
   { setting: VACATES, starts: ['in the way', 'in the way and free'], services: 1, messages: 1, faults: 1 },
   { setting: THOROUGH, starts: SIBLINGS, services: 1, messages: 1, faults: 1 },
+  { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 1, faults: 1 },
   { setting: MOVES, starts: ['two held'], services: 2, messages: 2, faults: 0 },
 ];
 
@@ -97,6 +106,7 @@ export const LONG: readonly Scene[] = [
   ...SHORT,
   { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 2, faults: 1 },
   { setting: SWAPS, starts: ALL_STARTS, services: 1, messages: 1, faults: 2 },
+  { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },
   { setting: HUMAN, starts: ['empty', 'held and free'], services: 1, messages: 1, faults: 2 },
   { setting: RESETS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },
   { setting: MOVES, starts: ['two held'], services: 2, messages: 2, faults: 1 },

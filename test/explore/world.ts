@@ -70,6 +70,8 @@ export interface Setting {
   readonly whileSuspended: Terms['whileSuspended'];
   readonly swaps: boolean;
   readonly asks: boolean;
+  /** A human confirms each payment. */
+  readonly confirms: boolean;
   readonly tells: readonly string[];
   readonly ips: readonly string[];
   /** Panel `a` is sold under a second price list, whose licenses in the pool may serve as well. */
@@ -119,7 +121,8 @@ export function deletionMs(item: Item): number {
 }
 
 /** Gives the terms of a service: constant leads keep the moments of all licenses in one order. */
-export function termsOf({ whileSuspended, swaps, asks, hasSiblings }: Setting, { panel }: Service): Terms {
+export function termsOf(setting: Setting, { panel }: Service): Terms {
+  const { whileSuspended, swaps, asks, confirms, hasSiblings } = setting;
   return {
     licenseServer: SERVER,
     processingModule: 'module',
@@ -131,6 +134,7 @@ export function termsOf({ whileSuspended, swaps, asks, hasSiblings }: Setting, {
     ...(hasSiblings && panel === 'a' && { alsoFromPool: [SIBLING] }),
     ...(swaps && { swapAtRenewal: 'always' }),
     ...(asks && { asksStatus: 'wait' }),
+    ...(confirms && { confirmsDaysBefore: 8 }),
   };
 }
 

@@ -6,6 +6,7 @@ import { PanelkeeperError } from '../../src/client.js';
 import { date } from '../../src/domain/base/calendar.js';
 import type { LicenseId } from '../../src/domain/base/license.js';
 import { readAll } from '../ledger/read-all.js';
+import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -79,6 +80,32 @@ describe('a service that needs a human', () => {
     await life.open(sampleService());
     assert.deepEqual((await life.client.getLicense('7')).resolutions, []);
     await assert.rejects(life.client.resolveService('7', { action: 'retry' }), /nothing has failed/);
+  });
+});
+
+describe('a payment that a human confirms', () => {
+  const begin = lives();
+  const confirmRenewals = [{ periodMonths: 1, daysBefore: 20 }];
+
+  it('is made early when he does, and in the emergency when he does not', LIFE_LIMIT, async (t) => {
+    const config = sampleConfig();
+    const licenseServers = config.licenseServers.map((server) => ({ ...server, confirmRenewals }));
+    const life = await begin(t, { config: { ...config, licenseServers } });
+    const opened = await life.open(sampleService());
+    await life.days(15);
+    const asked = await life.client.getLicense('7');
+    assert.deepEqual([asked.state, asked.resolutions], ['needs-human', ['confirm']]);
+    assert.match(asked.next, /^waits for a human to confirm the payment, which is made at 20\d\d-/);
+    assert.equal(life.simulator.charges().length, 1);
+    await life.client.resolveService('7', { action: 'confirm' });
+    await life.days(1 / 24);
+    const paid = await life.client.getLicense('7');
+    assert.deepEqual([paid.state, paid.prolongs, paid.resolutions], ['active', 1, []]);
+    assert.ok(paid.license && paid.license.expiresOn > opened.expiresOn);
+    await life.days(45);
+    const { prolongs, license } = await life.client.getLicense('7');
+    assert.equal(prolongs, 2, 'nobody was there, and the customer keeps his license');
+    assert.ok(license && license.expiresOn > paid.license.expiresOn);
   });
 });
 

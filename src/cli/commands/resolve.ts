@@ -15,12 +15,16 @@ interface ResolveFlags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper resolve`: decides, as a human, about a service whose step has failed. */
+const ACTIONS = 'retry, accept, forfeit, setExpiry or confirm';
+
+/** Builds `panelkeeper resolve`: decides, as a human, about a service whose step has failed or waits to be confirmed. */
 export function resolveCommand(): Command {
   return new Command('resolve')
-    .description('decide about a service whose step has failed; `show` says what it would take')
+    .description(
+      'decide about a service whose step has failed or waits to be confirmed; `show` says what it would take',
+    )
     .argument('<service>', "the provider's own id of the service")
-    .argument('<action>', 'retry, accept, forfeit or setExpiry')
+    .argument('<action>', ACTIONS)
     .addOption(new Option('--license <id>', 'with accept: the license that an order has brought'))
     .addOption(new Option('--expires-on <date>', 'with setExpiry: the expiry, as YYYY-MM-DD'))
     .option('--dry-run', DRY_RUN)
@@ -37,6 +41,7 @@ function resolutionOf(action: string, { license, expiresOn }: ResolveFlags): Res
   switch (action) {
     case 'retry':
     case 'forfeit':
+    case 'confirm':
       return { action };
     case 'accept':
       return license === undefined ? { action } : { action, licenseId: license as LicenseId };
@@ -46,6 +51,6 @@ function resolutionOf(action: string, { license, expiresOn }: ResolveFlags): Res
       return { action, expiresOn: date };
     }
     default:
-      throw new FileError(`action ${action}: must be retry, accept, forfeit or setExpiry`);
+      throw new FileError(`action ${action}: must be ${ACTIONS}`);
   }
 }

@@ -21,6 +21,14 @@ export interface LicenseServerPolicy {
   readonly swapAtRenewal?: SwapAtRenewal;
   /** What a moved service does whose license may not follow yet, when the pool has none: `wait` unless told. */
   readonly onAddressLimit?: 'wait' | 'order';
+  /** Which periods are paid so many days early, once a human has confirmed. */
+  readonly confirmRenewals?: readonly ConfirmedRenewal[];
+}
+
+/** A period whose payment a human is asked to confirm. */
+export interface ConfirmedRenewal {
+  readonly periodMonths: number;
+  readonly daysBefore: number;
 }
 
 /** When a pooled license is taken in place of a payment: never, when it has so many days left, or always. */

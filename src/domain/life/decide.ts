@@ -17,6 +17,7 @@ import { panelIsChanged } from './policies/panel-is-changed.js';
 import type { Policy } from './policies/policy.js';
 import { poolIsTold } from './policies/pool-is-told.js';
 import { refusedServiceEnds } from './policies/refused-service-ends.js';
+import { renewalIsConfirmed } from './policies/renewal-is-confirmed.js';
 import { suspendedMayLapse } from './policies/suspended-may-lapse.js';
 import { termsAreLookedUp } from './policies/terms-are-looked-up.js';
 import type { Step } from './step.js';
@@ -40,6 +41,7 @@ export const POLICIES = {
   licenseFollows,
   paidPastItsEndSleeps,
   leftoverServes,
+  renewalIsConfirmed,
   expiringIsProlonged,
   paidSleeps,
 } as const satisfies Readonly<Record<string, Policy>>;

@@ -64,6 +64,8 @@ function resolved(life: Life, resolution: Resolution, now: number): Life {
       return heard({ ...life, decision: resolution }, now);
     case 'forfeit':
       return heard(forfeit(life), now);
+    case 'confirm':
+      return heard({ ...life, confirmedFor: life.held?.license.expiresOn ?? null }, now);
   }
 }
 

@@ -61,6 +61,8 @@ export interface Life {
   readonly permit: Permit | null;
   /** The expiry for which the pool was last asked in place of a payment. */
   readonly poolAskedFor: CalendarDate | null;
+  /** The expiry for which a human has confirmed the payment. */
+  readonly confirmedFor: CalendarDate | null;
   /** How many licenses of the pool were refused in a row. */
   readonly refusals: number;
   /** The license is to be read again at its server. */
@@ -99,6 +101,7 @@ export function newLife(service: Service, firstRunId: string, adopted?: HeldLice
     termsAnswer: null,
     permit: null,
     poolAskedFor: null,
+    confirmedFor: null,
     refusals: 0,
     rereads: false,
     decision: null,

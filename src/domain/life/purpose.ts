@@ -41,6 +41,14 @@ export function cannotFollow({ wish, held, trouble }: Life): boolean {
   return isKept && held !== null && held.ip !== wish.service.ip;
 }
 
+/** Says whether the held license is one to be paid for: its service is to be kept, and nothing else is to follow it. */
+export function isToBePaid(life: Life, now: number): boolean {
+  const { held, terms, wish } = life;
+  if (!held || !terms || wish.status === 'closed') return false;
+  if (wish.status === 'suspended' && terms.whileSuspended === 'lapse') return false;
+  return !outlastsService(life) && !isLeftover(held, terms, now);
+}
+
 /** Says whether a license is paid past the known end of its service, so that nothing more is paid for it. */
 export function outlastsService({ wish, held }: Life): boolean {
   return wish.endsAtMs !== null && held !== null && held.license.expiresAtMs >= wish.endsAtMs;
@@ -87,5 +95,7 @@ export function buysFor({ terms, trouble }: Life, purpose: Purpose): boolean {
 /** Plans the renewal of the held license; without license or terms it never comes. */
 export function planOf({ held, terms, wish }: Life): { renewAtMs: number; emergencyAtMs: number } {
   if (!held || !terms) return { renewAtMs: Infinity, emergencyAtMs: Infinity };
-  return planRenewal(held.license, terms.lead, wish.service.serviceId);
+  const plan = planRenewal(held.license, terms.lead, wish.service.serviceId);
+  const asksAtMs = held.license.expiresAtMs - (terms.confirmsDaysBefore ?? 0) * DAY_MS;
+  return { ...plan, renewAtMs: Math.min(plan.renewAtMs, asksAtMs) };
 }

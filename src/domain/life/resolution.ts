@@ -3,6 +3,7 @@ import type { LicenseId } from '../base/license.js';
 import { isOnItsWay } from './changes.js';
 import { inFlightUntil } from './holding.js';
 import type { Life } from './life.js';
+import { isToBePaid, planOf } from './purpose.js';
 
 /** What a human may decide about a service that waits for him. */
 export type Resolution =
@@ -13,12 +14,25 @@ export type Resolution =
   /** Give up for lost what is being returned, else what is on its way, else the license, and go on without it. */
   | { readonly action: 'forfeit' }
   /** Go by another expiry than the one we know. */
-  | { readonly action: 'setExpiry'; readonly expiresOn: CalendarDate };
+  | { readonly action: 'setExpiry'; readonly expiresOn: CalendarDate }
+  /** Pay what waits for a human to confirm it. */
+  | { readonly action: 'confirm' };
 
 export type ResolutionAction = Resolution['action'];
 
-/** Lists what a human may decide now: nothing while nothing has failed. */
-export function resolutionsOf({ trouble, held, outgoing, acquiring }: Life): readonly ResolutionAction[] {
+/** Lists what a human may decide now (epoch ms): nothing while nothing has failed and nobody is asked. */
+export function resolutionsOf(life: Life, now: number): readonly ResolutionAction[] {
+  return [...(waitsForConfirmation(life, now) ? (['confirm'] as const) : []), ...afterFailures(life)];
+}
+
+/** Says whether the held license is to be paid as soon as a human confirms it. */
+export function waitsForConfirmation(life: Life, now: number): boolean {
+  const { held, terms, confirmedFor } = life;
+  if (terms?.confirmsDaysBefore === undefined || !held || !isToBePaid(life, now)) return false;
+  return confirmedFor !== held.license.expiresOn && now >= planOf(life).renewAtMs;
+}
+
+function afterFailures({ trouble, held, outgoing, acquiring }: Life): readonly ResolutionAction[] {
   if (Object.keys(trouble).length === 0) return [];
   if (held) return ['retry', 'accept', 'forfeit', 'setExpiry'];
   if (acquiring.kind !== 'none') return ['retry', 'accept', 'forfeit'];
@@ -28,8 +42,8 @@ export function resolutionsOf({ trouble, held, outgoing, acquiring }: Life): rea
 
 /** Says in words why a resolution cannot be taken, or gives `undefined`; `now` is epoch ms. */
 export function whyNot(life: Life, resolution: Resolution, now: number): string | undefined {
-  const allowed = resolutionsOf(life);
-  if (allowed.length === 0) return 'nothing has failed';
+  const allowed = resolutionsOf(life, now);
+  if (allowed.length === 0) return 'nothing has failed, and nobody is asked';
   if (!allowed.includes(resolution.action))
     return `${resolution.action} is not possible now; ${allowed.join(', ')} are`;
   if (resolution.action === 'forfeit') return whyNotForfeit(life, now);

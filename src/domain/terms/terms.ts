@@ -32,6 +32,8 @@ export interface Terms extends Offer {
   readonly swapAtRenewal?: SwapAtRenewal;
   /** `wait` where it is absent. */
   readonly onAddressLimit?: 'order';
+  /** So many days before its expiry a human is asked to confirm the payment; absent where nobody is. */
+  readonly confirmsDaysBefore?: number;
   /** The license that is held serves until its end and is not prolonged: what follows it is of these terms. */
   readonly givesUpHeld?: true;
 }
@@ -68,6 +70,7 @@ export function resolveTerms(
   const server = catalogue.licenseServers?.find(({ name }) => name === module.licenseServer);
   const bought = ending ? shortenToEnd(aligned, offersOf(panel), ending) : aligned;
   const others = poolListsOf(panel, bought);
+  const confirmed = server?.confirmRenewals?.find(({ periodMonths }) => periodMonths === bought.periodMonths);
   const terms: Terms = {
     licenseServer: module.licenseServer,
     processingModule: module.name,
@@ -82,6 +85,7 @@ export function resolveTerms(
     ...(server?.swapAtRenewal !== undefined &&
       server.swapAtRenewal !== 'never' && { swapAtRenewal: server.swapAtRenewal }),
     ...(server?.onAddressLimit === 'order' && { onAddressLimit: server.onAddressLimit }),
+    ...(confirmed && { confirmsDaysBefore: confirmed.daysBefore }),
     ...(held !== undefined && givesUp(panel, held, bought) && { givesUpHeld: true }),
   };
   return { kind: 'terms', terms };

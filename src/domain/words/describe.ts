@@ -17,11 +17,13 @@ export function troubleOf({ trouble }: Life, step: Step): Trouble | undefined {
 }
 
 /** Says what a human can do about the state of a service. */
-export function adviceOf(life: Life, step: Step): string {
-  const actions = resolutionsOf(life);
+export function adviceOf(life: Life, step: Step, now: number): string {
+  const actions = resolutionsOf(life, now);
   const update = actions.length > 0 ? `; the Update \`resolve\` takes ${actions.join(', ')}` : '';
   const trouble = troubleOf(life, step);
-  return (trouble ? traitsOf(trouble.failure).advice : 'nothing to do') + update;
+  if (trouble) return traitsOf(trouble.failure).advice + update;
+  const isAsked = step.kind !== 'end' && step.asksHuman;
+  return (isAsked ? 'confirm it, or schedule the end of the service' : 'nothing to do') + update;
 }
 
 /** Draws the state of a service as a short markdown table for the Temporal UI; the license key is not in it. */
@@ -41,7 +43,7 @@ export function detailsOf(life: Life, step: Step, now: number): string {
       'Last error',
       trouble ? `${trouble.failure} since ${utcDateOf(trouble.sinceMs)}: ${trouble.message}` : 'none',
     ],
-    ['What you can do', adviceOf(life, step)],
+    ['What you can do', adviceOf(life, step, now)],
   ];
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`)].join(
     '\n',

@@ -1,5 +1,5 @@
 /** Lives as policies see them, each with the step that it leads to. */
-import { DAY_MS } from '../../../src/domain/base/calendar.js';
+import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
 import type { PriceListCode } from '../../../src/domain/base/license.js';
 import { planRenewal } from '../../../src/domain/base/renewal.js';
 import type { CallKind } from '../../../src/domain/life/call.js';
@@ -53,6 +53,8 @@ const inDoubt = {
   untilMs: early + 600_000,
 } as const;
 const moved = { service: sampleService({ ip: '192.0.2.70' }) };
+const confirmed = sampleTerms({ confirmsDaysBefore: 20 });
+const asksAtMs = sampleHeld().expiresAtMs - 20 * DAY_MS;
 const leftover = sampleHolding({ ownList: YEARLY });
 
 export const cases: readonly DecideCase[] = [
@@ -256,6 +258,48 @@ export const cases: readonly DecideCase[] = [
     name: 'uses up a leftover',
     life: sampleLife({ held: leftover }),
     policy: 'leftoverServes',
+    step: 'wait',
+  },
+  {
+    name: 'asks a human to confirm a payment',
+    life: sampleLife({ terms: confirmed }),
+    now: asksAtMs,
+    policy: 'renewalIsConfirmed',
+    step: 'wait',
+  },
+  {
+    name: 'sleeps until a human is to be asked',
+    life: sampleLife({ terms: confirmed }),
+    now: asksAtMs - 1,
+    policy: 'paidSleeps',
+    step: 'wait',
+  },
+  {
+    name: 'pays at once what a human has confirmed',
+    life: sampleLife({ terms: confirmed, confirmedFor: sampleHeld().expiresOn }),
+    now: asksAtMs,
+    policy: 'expiringIsProlonged',
+    step: 'prolong',
+  },
+  {
+    name: 'does not take the word for one payment as the word for the next',
+    life: sampleLife({ terms: confirmed, confirmedFor: date('2030-02-01') }),
+    now: asksAtMs,
+    policy: 'renewalIsConfirmed',
+    step: 'wait',
+  },
+  {
+    name: 'pays in the emergency what nobody has confirmed',
+    life: sampleLife({ terms: confirmed }),
+    now: emergencyAtMs,
+    policy: 'emergencyIsPaid',
+    step: 'prolong',
+  },
+  {
+    name: 'asks nobody about what is paid past the end of its service',
+    life: wished({ endsAtMs: sampleHeld().expiresAtMs }, { terms: confirmed }),
+    now: asksAtMs,
+    policy: 'paidPastItsEndSleeps',
     step: 'wait',
   },
   {

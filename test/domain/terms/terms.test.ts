@@ -161,6 +161,16 @@ describe('resolveTerms', () => {
     ]);
   });
 
+  it('says before which payments a human is asked', LIMIT, () => {
+    const confirmRenewals = [{ periodMonths: 12, daysBefore: 30 }];
+    const own = tariffCatalogue({ licenseServers: [{ name: 'licenses', confirmRenewals }] });
+    const daysBefore = (servicePeriodMonths: number) => {
+      const answer = resolveTerms(own, sampleService({ servicePeriodMonths }));
+      return answer.kind === 'terms' && answer.terms.confirmsDaysBefore;
+    };
+    assert.deepEqual([daysBefore(12), daysBefore(1)], [30, undefined]);
+  });
+
   it('buys a shorter period of any price list where the service ends on a known date', LIMIT, () => {
     const yearly = sampleService({ servicePeriodMonths: 12 });
     const ending = (closesOn: string) => ({ paidUntil: date('2030-03-01'), closesOn: date(closesOn) });

@@ -36,12 +36,12 @@ describe('adviceOf', () => {
   it('has something to say to every failure', LIMIT, () => {
     for (const failure of Object.keys(FAILURES) as MetFailure[]) {
       const life = troubled(failure);
-      assert.ok(!adviceOf(life, decide(life, NOW)).startsWith('nothing to do'), failure);
+      assert.ok(!adviceOf(life, decide(life, NOW), NOW).startsWith('nothing to do'), failure);
     }
   });
 
   it('has nothing to say where all is well', LIMIT, () => {
-    assert.equal(adviceOf(sampleLife(), decide(sampleLife(), NOW)), 'nothing to do');
+    assert.equal(adviceOf(sampleLife(), decide(sampleLife(), NOW), NOW), 'nothing to do');
   });
 });
 

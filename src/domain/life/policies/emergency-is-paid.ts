@@ -1,5 +1,5 @@
-import { planOf } from '../purpose.js';
-import { isToBePaid, pays } from './payment.js';
+import { isToBePaid, planOf } from '../purpose.js';
+import { pays } from './payment.js';
 import type { Policy } from './policy.js';
 
 /** Shortly before expiry nothing else counts: whatever has failed, or is on its way, does not keep the license from being paid. */

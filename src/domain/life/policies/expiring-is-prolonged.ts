@@ -1,5 +1,5 @@
-import { planOf } from '../purpose.js';
-import { isToBePaid, pays } from './payment.js';
+import { isToBePaid, planOf } from '../purpose.js';
+import { pays } from './payment.js';
 import type { Policy } from './policy.js';
 
 /** A license is prolonged a lead before its expiry. */

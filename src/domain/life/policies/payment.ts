@@ -1,8 +1,6 @@
 import type { Life } from '../life.js';
 import type { Opinion } from '../step.js';
 import { leavesDoubt } from '../failure-rows.js';
-import { isLeftover } from '../leftover.js';
-import { outlastsService } from '../purpose.js';
 import { calls, waits } from './policy.js';
 
 /** Asks the provider whether a service still lives, where the configuration says so and nobody has told lately. */
@@ -36,12 +34,4 @@ export function pays(life: Life, now: number, why: string): Opinion {
     addons: terms.addons ?? null,
   } as const;
   return calls(life, now, call, `prolongs the license: ${why}`);
-}
-
-/** Says whether the held license is one to be paid for: its service is to be kept, and nothing else is to follow it. */
-export function isToBePaid(life: Life, now: number): boolean {
-  const { held, terms, wish } = life;
-  if (!held || !terms || wish.status === 'closed') return false;
-  if (wish.status === 'suspended' && terms.whileSuspended === 'lapse') return false;
-  return !outlastsService(life) && !isLeftover(held, terms, now);
 }
