@@ -4,6 +4,7 @@ import type { Catalogue } from '../domain/terms/terms.js';
 import { adoptService, askToReread } from './messages/adopt-service.js';
 import { askServiceStatus } from './messages/ask-service-status.js';
 import { changePriceList } from './payments/change-price-list.js';
+import { compareOffers } from './payments/compare-offers.js';
 import { awaitFunds, readBalance, readFunds } from './payments/account.js';
 import { acceptLicense, redateLicense } from './license/accept-license.js';
 import { findForgotten } from './license/find-forgotten.js';
@@ -51,6 +52,7 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     changePriceList: changePriceList(access),
     readBalance: readBalance(access),
     readFunds: readFunds(access),
+    compareOffers: compareOffers(access),
     acceptLicense: acceptLicense(access),
     redateLicense: redateLicense(access),
     turnOffAutoprolong: turnOffAutoprolong(access),

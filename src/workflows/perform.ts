@@ -106,6 +106,11 @@ const PERFORMERS: Performers = {
       { summary: 'does the balance reach for what is to follow?' },
       [{ priceList, periodMonths }, addons ?? undefined],
     ),
+  compareOffers: ({ licenseServer: server, toEnd, ending, addons }) =>
+    licenseServer(server).compareOffers.executeWithOptions(
+      { summary: `what is cheapest until ${ending.closesOn}?` },
+      [toEnd, ending, addons ?? undefined],
+    ),
   awaitFunds: ({ licenseServer: server, waiter }) =>
     account.awaitFunds(server, { ...waiter, workflowId: workflowInfo().workflowId }),
 };

@@ -4,6 +4,7 @@ import { markerIn, serviceIdOf } from '../../src/domain/base/marker.js';
 import type { Life } from '../../src/domain/life/life.js';
 import { traitsOf } from '../../src/domain/life/failure-rows.js';
 import { planOf } from '../../src/domain/life/purpose.js';
+import { termsQuestion } from '../../src/domain/life/terms-question.js';
 import type { Trouble } from '../../src/domain/life/trouble.js';
 import { momentsOf } from './moments.js';
 import type { Seat, World } from './world.js';
@@ -26,6 +27,7 @@ const SKIPPED = new Set([
   'servicePeriodMonths',
   'poolAskedFor',
   'confirmedFor',
+  'compared',
   'expiresOn',
   'expiredAtMs',
   'periodMonths',
@@ -116,20 +118,21 @@ class Writer {
 export function canonical(world: World): string {
   const writer = new Writer(world);
   const { seats, items, pool, intents, late, returns, messages, faults, mood, forfeited } = world;
-  for (const seat of seats) putSeat(writer, seat);
+  for (const seat of seats) putSeat(writer, seat, world.now);
   for (const item of items) writer.put([item.id, item.list, item.name, item.ip, utcStartOf(item.expiresOn)]);
   writer.put([pool.free, pool.claims, pool.vacating, pool.parked]);
   writer.put([intents, late, returns, messages, faults, mood, forfeited]);
   return writer.text;
 }
 
-function putSeat(writer: Writer, { life, underWay, sleep, hasEnded }: Seat): void {
+function putSeat(writer: Writer, { life, underWay, sleep, hasEnded }: Seat, now: number): void {
   if (hasEnded) return void (writer.text += 'ended;');
   const { renewAtMs, emergencyAtMs } = planOf(life);
   writer.put({ ...life, calling: null });
   const { held, poolAskedFor, confirmedFor } = life;
   const areNow = [poolAskedFor, confirmedFor].map((on) => on !== null && on === held?.license.expiresOn);
-  writer.put([areNow, life.termsAnswer === null, life.terms === null, renewAtMs, emergencyAtMs]);
+  const isCompared = (termsQuestion(life, now).ending?.chosen ?? null) !== null;
+  writer.put([areNow, isCompared, life.termsAnswer === null, life.terms === null, renewAtMs, emergencyAtMs]);
   writer.put([underWay, sleep && [sleep.policy, sleep.untilMs]]);
 }
 

@@ -19,7 +19,7 @@ type Done<K extends Call['kind']> = { world: World; result: Results[K] };
 export function execute(world: World, serviceId: string, call: Call): Came {
   switch (call.kind) {
     case 'resolveTerms': {
-      const terms = termsOf(world.setting, call.question.service);
+      const terms = termsOf(world.setting, call.question);
       return { world, result: { kind: 'terms', terms } } satisfies Done<'resolveTerms'>;
     }
     case 'askStatus': {
@@ -69,6 +69,8 @@ export function execute(world: World, serviceId: string, call: Call): Came {
       return { world, result: call.license };
     case 'readFunds':
       return { world, result: { reaches: true, amountMinor: 1 } };
+    case 'compareOffers':
+      return { world, result: call.toEnd.aligned } satisfies Done<'compareOffers'>;
     case 'awaitFunds':
       return { world, result: undefined };
     default:

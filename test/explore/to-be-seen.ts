@@ -21,6 +21,7 @@ const LOST = [
   'accept',
   'redate',
   'readFunds',
+  'compareOffers',
   'awaitFunds',
 ] as const satisfies readonly CallKind[];
 

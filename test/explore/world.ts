@@ -9,10 +9,10 @@ import {
 import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import { FREE_NAME } from '../../src/domain/base/marker.js';
 import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
-import type { Service } from '../../src/domain/base/service.js';
 import type { Call } from '../../src/domain/life/call.js';
 import type { HeldLicense } from '../../src/domain/life/holding.js';
 import type { Life } from '../../src/domain/life/life.js';
+import type { TermsQuestion } from '../../src/domain/life/terms-question.js';
 import type { Step } from '../../src/domain/life/step.js';
 import type { FreeLicense } from '../../src/domain/pool/pool.js';
 import type { PoolState } from '../../src/domain/pool/pool-state.js';
@@ -121,19 +121,21 @@ export function deletionMs(item: Item): number {
 }
 
 /** Gives the terms of a service: constant leads keep the moments of all licenses in one order. */
-export function termsOf(setting: Setting, { panel }: Service): Terms {
+export function termsOf(setting: Setting, { service, ending }: TermsQuestion): Terms {
+  const { panel } = service;
+  const aligned = { priceList: LISTS[panel]!, periodMonths: 1 };
   const { whileSuspended, swaps, asks, confirms, hasSiblings } = setting;
   return {
     licenseServer: SERVER,
     processingModule: 'module',
-    priceList: LISTS[panel]!,
-    periodMonths: 1,
+    ...aligned,
     alignment: 'ExactMatch',
     whileSuspended,
     lead: { ...DEFAULT_LEAD, leadShare: 0, leadMinDays: 6, emergencyShare: 0, emergencyMinDays: 2 },
     ...(hasSiblings && panel === 'a' && { alsoFromPool: [SIBLING] }),
     ...(swaps && { swapAtRenewal: 'always' }),
     ...(asks && { asksStatus: 'wait' }),
+    ...(setting.isThorough && ending?.chosen === null && { toCompare: { aligned, offers: [aligned] } }),
     ...(confirms && { confirmsDaysBefore: 8 }),
   };
 }

@@ -123,6 +123,21 @@ describe('a service whose end is known', () => {
   });
 });
 
+describe('a known end', () => {
+  const begin = lives();
+
+  it('is paid up to in the cheapest way', LIFE_LIMIT, async (t) => {
+    const life = await begin(t, { config: config() });
+    const { expiresOn } = await life.open(sampleService({ servicePeriodMonths: 12 }));
+    const endsAtMs = Date.parse(expiresOn) + 340 * DAY_MS;
+    await life.client.scheduleClose('7', new Date(endsAtMs));
+    await life.days(365 + 345);
+    assert.equal((await life.client.getLicense('7')).status, 'closed');
+    const charged = life.simulator.charges().map(({ amountMinor }) => amountMinor);
+    assert.deepEqual(charged, [25_000, 25_000], 'a second year, as its twelve months would cost 300.00');
+  });
+});
+
 describe('a provider who is asked before each payment', () => {
   const begin = lives();
 

@@ -11,7 +11,6 @@ import { newLife, type Life } from '../../domain/life/life.js';
 import { answerFor } from '../../domain/life/terms-answer.js';
 import { termsQuestion } from '../../domain/life/terms-question.js';
 import { formatMoney } from '../../domain/base/money.js';
-import { monthsInWords } from '../../domain/base/period.js';
 import { chooseFreeLicense } from '../../domain/pool/pool.js';
 import { siblingsOf } from '../../domain/catalogue/siblings.js';
 import { PoolStock } from '../../domain/pool/pool-stock.js';
@@ -117,13 +116,7 @@ async function readMarket(sources: DryRunSources, names: readonly string[]): Pro
       const siblings = siblingsOf(config, need.priceList);
       return chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings, ...need }, nowMs);
     },
-    cost: (name, offer, addons) => {
-      const cost = costOf(sold.get(name) ?? [], offer, addons);
-      if (cost) return cost;
-      const { priceList, periodMonths } = offer;
-      const months = monthsInWords(periodMonths);
-      throw new FileError(`license server ${name} does not sell price list ${priceList} for ${months}`);
-    },
+    cost: (name, offer, addons) => costOf(sold.get(name) ?? [], offer, addons),
   };
 }
 

@@ -1,6 +1,7 @@
 import { FREE_IP, type Marker } from '../base/marker.js';
 import type { LicenseId } from '../base/license.js';
 import type { CalendarDate } from '../base/calendar.js';
+import type { Ending, OffersToEnd } from '../base/closing-date.js';
 import type { Offer } from '../base/period.js';
 import type { Addons } from '../base/price.js';
 import type { Service } from '../base/service.js';
@@ -92,6 +93,13 @@ export type Call =
       readonly hadNone: string;
     } & Offer &
       Keyed)
+  /** Asks which of the periods on sale make the cheapest way to a known end. */
+  | ({
+      readonly kind: 'compareOffers';
+      readonly toEnd: OffersToEnd;
+      readonly ending: Ending;
+      readonly addons: Addons | null;
+    } & AtServer)
   | ({ readonly kind: 'awaitFunds'; readonly waiter: Omit<FundsWaiter, 'workflowId'> } & AtServer);
 
 export type CallKind = Call['kind'];
@@ -114,6 +122,7 @@ export type Subject =
   | 'return'
   | 'read'
   | 'decision'
+  | 'prices'
   | 'funds';
 
 const SUBJECTS: Readonly<Record<CallKind, Subject>> = {
@@ -139,6 +148,7 @@ const SUBJECTS: Readonly<Record<CallKind, Subject>> = {
   reread: 'read',
   accept: 'decision',
   redate: 'decision',
+  compareOffers: 'prices',
   awaitFunds: 'funds',
 };
 

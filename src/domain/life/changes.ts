@@ -26,7 +26,7 @@ export function hold(life: Life, holding: Holding, acquiring: Acquisition, serve
     hadTrial: life.hadTrial || isTrial(holding.license),
     refusals: 0,
     wish: { ...wish, insteadOf: insteadOf(life, served) },
-    trouble: without(life.trouble, 'acquire', 'find', 'move', 'panel', 'decision'),
+    trouble: without(life.trouble, 'acquire', 'find', 'move', 'panel', 'prices', 'decision'),
     termsAnswer: null,
   };
   return next;

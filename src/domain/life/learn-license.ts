@@ -1,6 +1,6 @@
 import type { LicenseId } from '../base/license.js';
 import { FREE_IP } from '../base/marker.js';
-import { changeHolding, goesOut, hold, staged } from './changes.js';
+import { changeHolding, goesOut, hold, staged, without } from './changes.js';
 import { holdingOf, type HeldLicense } from './holding.js';
 import type { Learners } from './learn-done.js';
 import type { Life } from './life.js';
@@ -20,7 +20,7 @@ export const learnLicense: Learners<
   | 'redate'
 > = {
   prolong(life, { license: { licenseId } }, result) {
-    const answered = { ...life, permit: null };
+    const answered = { ...life, permit: null, trouble: without(life.trouble, 'prices') };
     if (result.kind === 'gone') return gone(answered, licenseId);
     const { tally } = life;
     const prolongs = result.kind === 'differs' ? tally.prolongs : tally.prolongs + 1;

@@ -1,3 +1,4 @@
+import { shortenToEnd } from '../base/closing-date.js';
 import type { TermsAnswer } from '../terms/terms.js';
 import { permitPayment } from './payment-permit.js';
 import type { Learners } from './learn-done.js';
@@ -10,7 +11,9 @@ import { afterFailure, emergencyAtMsOf, type Met, type Trouble } from './trouble
 const PERMIT_MS = 3_600_000;
 
 /** What the configuration, the provider and the balance say. */
-export const learnSurroundings: Learners<'resolveTerms' | 'askStatus' | 'readFunds' | 'awaitFunds'> = {
+export const learnSurroundings: Learners<
+  'resolveTerms' | 'askStatus' | 'readFunds' | 'compareOffers' | 'awaitFunds'
+> = {
   resolveTerms: (life, { question }, answer, now) => takeTerms(life, question, answer, now),
 
   askStatus(life, call, asked, now) {
@@ -46,6 +49,10 @@ export const learnSurroundings: Learners<'resolveTerms' | 'askStatus' | 'readFun
     };
     const acquire = afterFailure(life.trouble.acquire, call.kind, met, now);
     return { ...life, trouble: { ...life.trouble, acquire } };
+  },
+
+  compareOffers(life, { toEnd, ending }, chosen) {
+    return { ...life, compared: { ...ending, chosen: chosen ?? shortenToEnd(toEnd, ending) } };
   },
 
   awaitFunds(life) {

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../base/calendar.js';
+import type { Ending } from '../base/closing-date.js';
 import type { Service, ServiceStatus } from '../base/service.js';
 import { TRIAL } from '../base/period.js';
 import type { FreeLicense } from '../pool/pool.js';
@@ -63,6 +64,8 @@ export interface Life {
   readonly poolAskedFor: CalendarDate | null;
   /** The expiry for which a human has confirmed the payment. */
   readonly confirmedFor: CalendarDate | null;
+  /** The known end for which prices were compared, with what they made the cheapest. */
+  readonly compared: Ending | null;
   /** How many licenses of the pool were refused in a row. */
   readonly refusals: number;
   /** The license is to be read again at its server. */
@@ -102,6 +105,7 @@ export function newLife(service: Service, firstRunId: string, adopted?: HeldLice
     permit: null,
     poolAskedFor: null,
     confirmedFor: null,
+    compared: null,
     refusals: 0,
     rereads: false,
     decision: null,

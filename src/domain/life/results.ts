@@ -1,3 +1,4 @@
+import type { Offer } from '../base/period.js';
 import type { TermsAnswer } from '../terms/terms.js';
 import type { FreeLicense, PoolChoice } from '../pool/pool.js';
 import type { ListPrice } from '../pool/pool-state.js';
@@ -47,6 +48,8 @@ export interface Results {
   readonly accept: HeldLicense;
   readonly redate: HeldLicense;
   readonly readFunds: { readonly reaches: boolean; readonly amountMinor: number };
+  /** Nothing where the prices are not told. */
+  readonly compareOffers: Offer | null;
   readonly awaitFunds: void;
 }
 

@@ -87,6 +87,7 @@ function emptyTroubleGoes(life: Life): Life {
     ...(held ? [] : (['prolong', 'move', 'panel', 'read'] as const)),
     ...(held && held.ip === wish.service.ip ? (['move'] as const) : []),
     ...(wish.insteadOf ? [] : (['panel'] as const)),
+    ...(wish.endsAtMs === null ? (['prices'] as const) : []),
     ...(outgoing.length > 0 ? [] : (['return'] as const)),
     ...(isClosed ? (['ask', 'terms'] as const) : []),
     ...(isClosed && !isOnItsWay(acquiring) ? (['acquire'] as const) : []),

@@ -29,11 +29,11 @@ export function termsQuestion(life: Life, now: number): TermsQuestion {
   };
 }
 
-function endingOf({ held, wish }: Life, now: number): Ending | null {
+function endingOf({ held, wish, compared }: Life, now: number): Ending | null {
   if (wish.endsAtMs === null) return null;
   const isPaid = held !== null && held.license.expiresAtMs > now;
-  return {
-    paidUntil: isPaid ? held.license.expiresOn : utcDateOf(now),
-    closesOn: utcDateOf(wish.endsAtMs),
-  };
+  const paidUntil = isPaid ? held.license.expiresOn : utcDateOf(now);
+  const closesOn = utcDateOf(wish.endsAtMs);
+  const isCompared = compared?.paidUntil === paidUntil && compared.closesOn === closesOn;
+  return { paidUntil, closesOn, chosen: isCompared ? compared.chosen : null };
 }

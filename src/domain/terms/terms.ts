@@ -1,5 +1,5 @@
 import type { Catalogue, Panel, SwapAtRenewal, WhileSuspended } from '../catalogue/catalogue.js';
-import { shortenToEnd, type Ending } from '../base/closing-date.js';
+import { shortenToEnd, type Ending, type OffersToEnd } from '../base/closing-date.js';
 import type { PriceListCode } from '../base/license.js';
 import {
   alignPeriod,
@@ -34,6 +34,8 @@ export interface Terms extends Offer {
   readonly onAddressLimit?: 'order';
   /** So many days before its expiry a human is asked to confirm the payment; absent where nobody is. */
   readonly confirmsDaysBefore?: number;
+  /** What is to be compared by price before anything is paid, as a shorter period is bought for a known end. */
+  readonly toCompare?: OffersToEnd;
   /** The license that is held serves until its end and is not prolonged: what follows it is of these terms. */
   readonly givesUpHeld?: true;
 }
@@ -68,7 +70,13 @@ export function resolveTerms(
 
   const { whileSuspended, ...lead } = catalogue.renewal;
   const server = catalogue.licenseServers?.find(({ name }) => name === module.licenseServer);
-  const bought = ending ? shortenToEnd(aligned, offersOf(panel), ending) : aligned;
+  const toEnd: OffersToEnd = {
+    aligned: { priceList: aligned.priceList, periodMonths: aligned.periodMonths },
+    offers: offersOf(panel),
+  };
+  const shortened = ending ? shortenToEnd(toEnd, ending) : aligned;
+  const chosen = ending?.chosen && toEnd.offers.find((offer) => isSameOffer(offer, ending.chosen));
+  const bought = chosen ?? shortened;
   const others = poolListsOf(panel, bought);
   const confirmed = server?.confirmRenewals?.find(({ periodMonths }) => periodMonths === bought.periodMonths);
   const terms: Terms = {
@@ -85,10 +93,15 @@ export function resolveTerms(
     ...(server?.swapAtRenewal !== undefined &&
       server.swapAtRenewal !== 'never' && { swapAtRenewal: server.swapAtRenewal }),
     ...(server?.onAddressLimit === 'order' && { onAddressLimit: server.onAddressLimit }),
+    ...(!chosen && !isSameOffer(shortened, aligned) && { toCompare: toEnd }),
     ...(confirmed && { confirmsDaysBefore: confirmed.daysBefore }),
     ...(held !== undefined && givesUp(panel, held, bought) && { givesUpHeld: true }),
   };
   return { kind: 'terms', terms };
+}
+
+function isSameOffer(a: Offer, b: Offer | null): boolean {
+  return a.priceList === b?.priceList && a.periodMonths === b.periodMonths;
 }
 
 /** A price list that the configuration has lost is not given up: its license goes on as it is. */

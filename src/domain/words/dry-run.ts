@@ -1,4 +1,5 @@
 import { FREE_IP } from '../base/marker.js';
+import { cheapestToEnd } from '../base/closing-date.js';
 import type { Money } from '../base/money.js';
 import { monthsInWords, type Offer } from '../base/period.js';
 import type { Addons } from '../base/price.js';
@@ -34,8 +35,8 @@ export interface Market {
   terms(question: TermsQuestion): TermsAnswer;
   /** Gives what the pool would hand out. */
   choose(licenseServer: string, need: Need): PoolChoice;
-  /** Gives what an offer costs; throws where it is not sold. */
-  cost(licenseServer: string, offer: Offer, addons?: Addons): Money;
+  /** Gives what an offer costs; `undefined` where it is not sold. */
+  cost(licenseServer: string, offer: Offer, addons?: Addons): Money | undefined;
 }
 
 /** What is assumed of a call: what it would do, what has to be true for that, and what came of it. */
@@ -83,20 +84,27 @@ function assume(life: Life, call: Call, now: number, market: Market): Assumption
       return { done: 'active', provided: 'the provider says that the service is active' };
     case 'readFunds':
       return { done: { reaches: true, amountMinor: 0 }, provided: 'the balance reaches for it' };
+    case 'compareOffers': {
+      const { licenseServer, toEnd, ending, addons } = call;
+      const priceOf = (offer: Offer) => market.cost(licenseServer, offer, addons ?? undefined)?.amountMinor;
+      return { done: cheapestToEnd(toEnd, ending, priceOf) ?? null };
+    }
     case 'find':
       return { done: null, provided: 'the order that may have been made is surely not there' };
     case 'order': {
       const { licenseServer, priceList, periodMonths, addons, service } = call;
       const what = `price list ${priceList} for ${monthsInWords(periodMonths)}, at ${service.ip}`;
       const cost = market.cost(licenseServer, { priceList, periodMonths }, addons ?? undefined);
-      return { does: { does: 'order', what, cost } };
+      return cost ? { does: { does: 'order', what, cost } } : unsold(licenseServer, call);
     }
     case 'prolong': {
       const { license, periodMonths, addons } = call;
       const { licenseServer, priceList, licenseId } = license;
       const what = `license ${licenseId} for ${monthsInWords(periodMonths)}`;
       const cost = market.cost(licenseServer, { priceList, periodMonths }, addons ?? undefined);
-      return { does: { does: 'prolong', what, cost } };
+      return cost
+        ? { does: { does: 'prolong', what, cost } }
+        : unsold(licenseServer, { priceList, periodMonths });
     }
     case 'bind': {
       const { license, service } = call;
@@ -129,6 +137,11 @@ function assume(life: Life, call: Call, now: number, market: Market): Assumption
     default:
       return { done: undefined };
   }
+}
+
+function unsold(licenseServer: string, { priceList, periodMonths }: Offer): Assumption {
+  const what = `price list ${priceList} for ${monthsInWords(periodMonths)}`;
+  return { unforeseen: `the price of ${what}, which license server ${licenseServer} does not sell` };
 }
 
 /** Where a server allows no change of address yet, another license may be bought in its place. */

@@ -53,6 +53,9 @@ const inDoubt = {
   untilMs: early + 600_000,
 } as const;
 const moved = { service: sampleService({ ip: '192.0.2.70' }) };
+const ends = { endsAtMs: sampleHeld().expiresAtMs + 45 * DAY_MS };
+const asked = { poolAskedFor: sampleHeld().expiresOn };
+const toCompare = { aligned: { priceList: YEARLY, periodMonths: 12 }, offers: [] };
 const confirmed = sampleTerms({ confirmsDaysBefore: 20 });
 const asksAtMs = sampleHeld().expiresAtMs - 20 * DAY_MS;
 const leftover = sampleHolding({ ownList: YEARLY });
@@ -305,6 +308,24 @@ export const cases: readonly DecideCase[] = [
   {
     name: 'prolongs in time',
     life: sampleLife(),
+    now: renewAtMs,
+    policy: 'expiringIsProlonged',
+    step: 'prolong',
+  },
+  {
+    name: 'compares prices before it pays until a known end',
+    life: wished(ends, { ...asked, terms: sampleTerms({ toCompare }) }),
+    now: renewAtMs,
+    policy: 'expiringIsProlonged',
+    step: 'compareOffers',
+  },
+  {
+    name: 'pays though prices cannot be compared',
+    life: wished(ends, {
+      ...asked,
+      terms: sampleTerms({ toCompare }),
+      trouble: { prices: failed('compareOffers', 'UnreadableAnswer', renewAtMs) },
+    }),
     now: renewAtMs,
     policy: 'expiringIsProlonged',
     step: 'prolong',

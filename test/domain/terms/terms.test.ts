@@ -173,7 +173,11 @@ describe('resolveTerms', () => {
 
   it('buys a shorter period of any price list where the service ends on a known date', LIMIT, () => {
     const yearly = sampleService({ servicePeriodMonths: 12 });
-    const ending = (closesOn: string) => ({ paidUntil: date('2030-03-01'), closesOn: date(closesOn) });
+    const ending = (closesOn: string) => ({
+      paidUntil: date('2030-03-01'),
+      closesOn: date(closesOn),
+      chosen: null,
+    });
     const boughtUntil = (closesOn: string) =>
       bought(resolveTerms(tariffCatalogue(), yearly, YEARLY, ending(closesOn)));
     assert.deepEqual(boughtUntil('2031-03-01'), ['licenses', YEARLY, 12, 'ExactMatch']);
@@ -185,6 +189,22 @@ describe('resolveTerms', () => {
     assert.equal(givesUp(YEARLY, '2030-05-01'), true, 'a shorter period of another price list follows');
     assert.equal(givesUp(YEARLY, '2031-03-01'), undefined);
     assert.equal(givesUp('1' as PriceListCode, '2030-05-01'), undefined, 'what vanished is kept');
+  });
+
+  it('buys for a known end what prices have chosen, and asks for them where a choice is', LIMIT, () => {
+    const yearly = sampleService({ servicePeriodMonths: 12 });
+    const year = { priceList: YEARLY, periodMonths: 12 };
+    const by = (chosen: typeof year | null, closesOn = '2031-02-01') => {
+      const ending = { paidUntil: date('2030-03-01'), closesOn: date(closesOn), chosen };
+      const answer = resolveTerms(tariffCatalogue(), yearly, YEARLY, ending);
+      assert.ok(answer.kind === 'terms');
+      const { periodMonths, toCompare, givesUpHeld } = answer.terms;
+      return [periodMonths, toCompare?.aligned, givesUpHeld];
+    };
+    assert.deepEqual(by(null), [1, year, true]);
+    assert.deepEqual(by(null, '2031-03-01'), [12, undefined, undefined], 'there is no choice');
+    assert.deepEqual(by(year), [12, undefined, undefined]);
+    assert.deepEqual(by({ priceList: YEARLY, periodMonths: 6 }), [1, year, true], 'it is not sold any more');
   });
 
   it('buys a trial where one is sold, and the shortest paid period after it', LIMIT, () => {

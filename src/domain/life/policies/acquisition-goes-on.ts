@@ -7,7 +7,7 @@ import { isTrial } from '../holding.js';
 import type { Life } from '../life.js';
 import { asksPoolNow, buysFor, paidPast, purposeOf, type Purpose } from '../purpose.js';
 import type { Opinion } from '../step.js';
-import { asksFirst } from './payment.js';
+import { asksBefore } from './payment.js';
 import { calls, type Policy } from './policy.js';
 
 /** After so many refusals in a row it is not the licenses: one is ordered, whose failure says what is wrong. */
@@ -131,7 +131,7 @@ function orders(
   { marker, licenseServer, hadNone, isFunded }: Omit<AcquisitionOf<'ordering'>, 'kind'>,
 ): Opinion {
   const { priceList, periodMonths, addons = null } = terms;
-  const asked = asksFirst(life, now);
+  const asked = asksBefore(life, now);
   if (asked) return asked;
   if (purpose === 'replace' && !isFunded) {
     const call = {

@@ -1,10 +1,27 @@
 import type { Life } from '../life.js';
 import type { Opinion } from '../step.js';
 import { leavesDoubt } from '../failure-rows.js';
+import { termsQuestion } from '../terms-question.js';
 import { calls, waits } from './policy.js';
 
+/** Learns what a payment hangs on before it is made: whether the service still lives, and what is cheapest. */
+export function asksBefore(life: Life, now: number): Opinion {
+  return asksStatus(life, now) ?? comparesOffers(life, now);
+}
+
+/** Compares prices where a known end makes a choice of them; whatever keeps that from being done holds up no payment. */
+function comparesOffers(life: Life, now: number): Opinion {
+  const { terms } = life;
+  const { ending } = termsQuestion(life, now);
+  if (!terms?.toCompare || !ending || ending.chosen) return null;
+  const { licenseServer, toCompare: toEnd, addons = null } = terms;
+  const call = { kind: 'compareOffers', licenseServer, toEnd, ending, addons } as const;
+  const opinion = calls(life, now, call, 'compares what a payment until the known end would cost');
+  return opinion?.kind === 'call' ? opinion : null;
+}
+
 /** Asks the provider whether a service still lives, where the configuration says so and nobody has told lately. */
-export function asksFirst(life: Life, now: number): Opinion {
+function asksStatus(life: Life, now: number): Opinion {
   const { terms, permit, wish } = life;
   if (!terms?.asksStatus || (permit && now < permit.untilMs)) return null;
   const { serviceId } = wish.service;
@@ -24,7 +41,7 @@ export function pays(life: Life, now: number, why: string): Opinion {
   if (!held || !terms) return null;
   if (now < held.paymentUntilMs && !isOwn(life))
     return waits(held.paymentUntilMs, 'pays when no other payment for the license is on its way');
-  const asked = asksFirst(life, now);
+  const asked = asksBefore(life, now);
   if (asked) return asked;
   const call = {
     kind: 'prolong',
