@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../src/domain/base/failures.js';
+import { FAILURES } from '../src/domain/base/failures.js';
 import { POLICIES } from '../src/domain/life/decide.js';
 import { workflowBundle } from '../src/workflow-bundle.js';
 import { temporaryFolder } from './engine/temporary-folder.js';
@@ -175,7 +175,7 @@ describe('the documentation', () => {
 
   it('explains each failure', LIMIT, () => {
     const errors = page('errors.md');
-    const failures = [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES, 'WorkerFailure'];
+    const failures = Object.keys(FAILURES);
     assert.deepEqual(
       failures.filter((failure) => !errors.includes(`\`${failure}\``)),
       [],

@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 
 import type { FailureDetails } from '../contract/failures.js';
-import { LICENSE_SERVER_FAILURES, OWN_FAILURES, type Failure } from '../domain/base/failures.js';
+import { FAILURES, type MetFailure } from '../domain/base/failures.js';
 import type { Met } from '../domain/life/trouble.js';
 
 /**
@@ -24,6 +24,6 @@ export function messageOf(error: unknown): string {
   return cause instanceof Error ? cause.message || cause.name : String(cause);
 }
 
-function isKnown(type: string | undefined | null): type is Failure {
-  return [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES].some((failure) => failure === type);
+function isKnown(type: string | undefined | null): type is MetFailure {
+  return Object.keys(FAILURES).some((failure) => failure === type);
 }

@@ -2,7 +2,7 @@
 import { utcStartOf } from '../../src/domain/base/calendar.js';
 import { markerIn, serviceIdOf } from '../../src/domain/base/marker.js';
 import type { Life } from '../../src/domain/life/life.js';
-import { traitsOf } from '../../src/domain/life/failure-rows.js';
+import { traitsOf } from '../../src/domain/base/failures.js';
 import { planOf } from '../../src/domain/life/purpose.js';
 import { termsQuestion } from '../../src/domain/life/terms-question.js';
 import type { Trouble } from '../../src/domain/life/trouble.js';

@@ -1,7 +1,7 @@
 /** What must never be seen, each with the number by which it is spoken of. */
 import { FREE_IP, markerIn } from '../../src/domain/base/marker.js';
 import { isSameCall, type Call } from '../../src/domain/life/call.js';
-import { traitsOf } from '../../src/domain/life/failure-rows.js';
+import { traitsOf } from '../../src/domain/base/failures.js';
 import type { Life } from '../../src/domain/life/life.js';
 import { isToBePaid, planOf } from '../../src/domain/life/purpose.js';
 import type { Step } from '../../src/domain/life/step.js';

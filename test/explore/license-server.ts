@@ -2,7 +2,7 @@
 import { addMonths } from '../../src/domain/base/calendar.js';
 import { boundTo, FREE_IP, FREE_NAME, licenseNameOf, markerIn } from '../../src/domain/base/marker.js';
 import type { Call } from '../../src/domain/life/call.js';
-import type { MetFailure } from '../../src/domain/life/failure-rows.js';
+import type { MetFailure } from '../../src/domain/base/failures.js';
 import type { CallOf, Results } from '../../src/domain/life/results.js';
 import { PoolBooks } from '../../src/domain/pool/pool-books.js';
 import { created, freeAs, heldAs, isFree, isOccupied, itemOf, rivalsOf, termsOf, written } from './world.js';

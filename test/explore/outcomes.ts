@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { licenseNameOf, FREE_IP, FREE_NAME } from '../../src/domain/base/marker.js';
 import type { Call, CallKind } from '../../src/domain/life/call.js';
-import type { MetFailure } from '../../src/domain/life/failure-rows.js';
+import type { MetFailure } from '../../src/domain/base/failures.js';
 import { LOST_FOR_MS } from '../../src/domain/life/learn-failed.js';
 import type { CallOf, Done, Outcome } from '../../src/domain/life/results.js';
 import { execute, lookedUp, refusedBind, type Came } from './license-server.js';

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 
-import { LICENSE_SERVER_FAILURES, type LicenseServerFailure } from '../../domain/base/failures.js';
+import { traitsOf, type LicenseServerFailure } from '../../domain/base/failures.js';
 import type { HeldLicense } from '../../domain/life/holding.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Money } from '../../domain/base/money.js';
@@ -105,7 +105,7 @@ async function difference(
 function refusalOf(error: unknown): Extract<ChangePriceListResult, { kind: 'refused' }> | undefined {
   if (!(error instanceof ApplicationFailure)) return undefined;
   const kind = error.type as LicenseServerFailure;
-  return LICENSE_SERVER_FAILURES[kind] === 'refused'
+  return traitsOf(kind).outcome === 'refused'
     ? { kind: 'refused', failure: kind, message: error.message }
     : undefined;
 }

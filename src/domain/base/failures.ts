@@ -4,43 +4,122 @@
  */
 export type Outcome = 'refused' | 'notDone' | 'unknown';
 
-/** The closed set of failures at a license server, each with its outcome; `docs/errors.md` explains them. */
-export const LICENSE_SERVER_FAILURES = {
-  BadCredentials: 'refused',
-  AccessDenied: 'refused',
-  InsufficientFunds: 'refused',
-  IpAlreadyLicensed: 'refused',
-  IpChangeTooSoon: 'refused',
-  KeyChangeTooSoon: 'refused',
-  PriceListUnavailable: 'refused',
-  LicenseNotFound: 'refused',
-  Refused: 'refused',
-  LicenseServerUnreachable: 'notDone',
-  LicenseServerBusy: 'notDone',
-  UnreadableAnswer: 'notDone',
-  ListUntrusted: 'notDone',
-  LicenseKeyPending: 'notDone',
-  ClockSkewed: 'notDone',
-  OutcomeUnknown: 'unknown',
-} as const satisfies Readonly<Record<string, Outcome>>;
+/** All that is known of a failure beforehand; `docs/errors.md` is compared with these rows. */
+export interface FailureRow {
+  /** What the failed call may have done at the license server. */
+  readonly outcome: Outcome;
+  /** How long to wait after each failure in a row, in minutes; the last one repeats. */
+  readonly waits: readonly [number, ...number[]];
+  /** Nothing is gained by trying sooner, not even shortly before expiry. */
+  readonly isUnhurried?: true;
+  /** From which failure in a row on a human is called; absent where it passes by itself. */
+  readonly callsHumanFrom?: number;
+  /** What whoever sees it can do. */
+  readonly advice: string;
+}
+
+/** Most faults clear within minutes, the rest take hours. */
+const TRANSIENT = [1, 2, 5, 10, 20, 30, 60] as const;
+
+/** Somebody has to act first, so nothing is gained by asking every minute. */
+const SOMEBODY_ACTS = [5, 10, 15, 30] as const;
+
+/** The license server allows the next change on another day, and a human looks no sooner. */
+const DAILY = [24 * 60] as const;
+
+const LOOK_AT_SERVER = 'look at the license server; when it answers again, send the Signal `wake` or wait';
+const CHECK_ACCESS =
+  'check user name, password and rights at the license server, then send the Signal `wake`';
+const LOOKED_AT_AGAIN = 'nothing yet: the license server is looked at again before anything is paid';
+const PATIENCE = 'wait, or send the Signal `wake`';
+const SETTLE = 'settle it with the license server; it is tried again each day';
+
+type Rows = Readonly<Record<string, FailureRow>>;
+
+/** The closed set of failures at a license server; `docs/errors.md` explains them. */
+const LICENSE_SERVER_FAILURES = {
+  BadCredentials: { outcome: 'refused', waits: SOMEBODY_ACTS, advice: CHECK_ACCESS },
+  AccessDenied: { outcome: 'refused', waits: SOMEBODY_ACTS, advice: CHECK_ACCESS },
+  InsufficientFunds: {
+    outcome: 'refused',
+    // The balance is watched for all services at once; trying by oneself only covers for the watch.
+    waits: [360],
+    isUnhurried: true,
+    advice: 'top up the balance at the license server: it is watched, and services go on by urgency',
+  },
+  // An address becomes free by itself: its license lapses, or whoever holds it moves away or closes.
+  IpAlreadyLicensed: { outcome: 'refused', waits: [1, 10, 60, 24 * 60], callsHumanFrom: 3, advice: SETTLE },
+  IpChangeTooSoon: { outcome: 'refused', waits: DAILY, advice: PATIENCE },
+  KeyChangeTooSoon: { outcome: 'refused', waits: DAILY, advice: PATIENCE },
+  PriceListUnavailable: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
+  LicenseNotFound: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
+  Refused: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
+  LicenseServerUnreachable: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
+  LicenseServerBusy: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
+  UnreadableAnswer: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
+  ListUntrusted: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
+  LicenseKeyPending: { outcome: 'notDone', waits: TRANSIENT, advice: PATIENCE },
+  ClockSkewed: { outcome: 'notDone', waits: SOMEBODY_ACTS, advice: LOOK_AT_SERVER },
+  OutcomeUnknown: { outcome: 'unknown', waits: [10], isUnhurried: true, advice: LOOKED_AT_AGAIN },
+} as const satisfies Rows;
 
 export type LicenseServerFailure = keyof typeof LICENSE_SERVER_FAILURES;
 
 /** The failures that are panelkeeper's own: none of them has called the license server for money. */
-export const OWN_FAILURES = [
+const OWN_FAILURES = {
   /** The spending guard holds the payment back until a human releases it. */
-  'SpendingLimitReached',
+  SpendingLimitReached: {
+    outcome: 'notDone',
+    waits: SOMEBODY_ACTS,
+    callsHumanFrom: 1,
+    advice: 'look why so much is spent, then `panelkeeper spending release`',
+  },
   /** The ledger cannot be written, so nothing may be paid. */
-  'LedgerUnavailable',
+  LedgerUnavailable: {
+    outcome: 'notDone',
+    waits: SOMEBODY_ACTS,
+    advice: 'repair the ledger: nothing is paid without it',
+  },
   /** The configuration does not know a service that has a license. */
-  'NotConfigured',
+  NotConfigured: {
+    outcome: 'notDone',
+    waits: SOMEBODY_ACTS,
+    isUnhurried: true,
+    callsHumanFrom: 1,
+    advice: 'add what the service needs to the configuration, or close the service',
+  },
   /** The provider does not say whether the service still lives, and is to be asked before anything is paid. */
-  'ServiceStatusUnknown',
+  ServiceStatusUnknown: {
+    outcome: 'notDone',
+    waits: TRANSIENT,
+    advice: 'repair what tells the status of services; shortly before expiry it is paid without it',
+  },
   /** The ledger says that it was paid, the license server does not show it. */
-  'PaymentNotShown',
-] as const;
+  PaymentNotShown: { outcome: 'notDone', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
+} as const satisfies Rows;
 
-export type Failure = LicenseServerFailure | (typeof OWN_FAILURES)[number];
+export type Failure = LicenseServerFailure | keyof typeof OWN_FAILURES;
+
+/** One row for each failure: everything else that is said of failures is read here. */
+export const FAILURES = {
+  ...LICENSE_SERVER_FAILURES,
+  ...OWN_FAILURES,
+  // The end of a worker is no fault of the license server's, and the next try looks before it pays.
+  WorkerFailure: { outcome: 'unknown', waits: [0.25, 1, 2, 5, 10, 20, 30, 60], advice: LOOKED_AT_AGAIN },
+} as const satisfies Rows;
+
+/** A failure as a life meets it: of the closed set, or the end of a worker. */
+export type MetFailure = keyof typeof FAILURES;
+
+/** Gives all that is known of a failure. */
+export function traitsOf(failure: MetFailure): FailureRow {
+  return FAILURES[failure];
+}
+
+/** Says whether a failed call may have been executed all the same. */
+export function leavesDoubt(failure: MetFailure): boolean {
+  return traitsOf(failure).outcome === 'unknown';
+}
 
 /** Failures that a row of `errorRules` may give to a vendor's error: the refusals, and "busy" for a vendor that says so. */
 export const RULED_FAILURES = [

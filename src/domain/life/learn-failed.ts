@@ -1,7 +1,7 @@
 import type { Acquisition } from './acquisition.js';
 import { changeHolding, goesOut, isOf, staged } from './changes.js';
 import { subjectOf, type Call } from './call.js';
-import { leavesDoubt, traitsOf } from './failure-rows.js';
+import { leavesDoubt, traitsOf } from '../base/failures.js';
 import { holdingOfClaimed, type HeldLicense } from './holding.js';
 import type { Life } from './life.js';
 import { isGivenUp, parkedLicense, waitAfterRefusedReturn } from './refused-return.js';

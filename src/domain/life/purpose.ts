@@ -1,6 +1,6 @@
 import { planRenewal } from '../base/renewal.js';
 import { DAY_MS } from '../base/calendar.js';
-import { traitsOf } from './failure-rows.js';
+import { traitsOf } from '../base/failures.js';
 import { isLeftover, staysAtItsAddress } from './leftover.js';
 import type { Life } from './life.js';
 import { emergencyAtMsOf } from './trouble.js';

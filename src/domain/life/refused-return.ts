@@ -1,6 +1,6 @@
 import type { ParkedLicense } from '../pool/pool-state.js';
 import type { HeldLicense } from './holding.js';
-import type { MetFailure } from './failure-rows.js';
+import type { MetFailure } from '../base/failures.js';
 import type { Met, Trouble } from './trouble.js';
 
 /** How long to wait after each refusal to take a license back, in minutes; after the last one it is set aside. */

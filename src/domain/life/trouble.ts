@@ -1,5 +1,5 @@
 import { planRenewal } from '../base/renewal.js';
-import { leavesDoubt, traitsOf, type MetFailure } from './failure-rows.js';
+import { leavesDoubt, traitsOf, type MetFailure } from '../base/failures.js';
 import type { CallKind, Subject } from './call.js';
 import type { Life } from './life.js';
 

@@ -1,5 +1,5 @@
 import { DAY_MS, utcDateOf } from '../base/calendar.js';
-import { traitsOf } from '../life/failure-rows.js';
+import { traitsOf } from '../base/failures.js';
 import type { Life } from '../life/life.js';
 import { resolutionsOf } from '../life/resolution.js';
 import { stateOf } from '../life/state-of.js';

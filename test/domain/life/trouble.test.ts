@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
-import { LICENSE_SERVER_FAILURES, OWN_FAILURES } from '../../../src/domain/base/failures.js';
-import { FAILURES, traitsOf, type MetFailure } from '../../../src/domain/life/failure-rows.js';
+import { FAILURES, traitsOf, type MetFailure } from '../../../src/domain/base/failures.js';
 import {
   afterFailure,
   afterIntervention,
@@ -32,16 +31,6 @@ function failing(failure: MetFailure, times: number): Trouble[] {
 }
 
 describe('the rows of failures', () => {
-  it('are one for each failure of a license server, of our own, and of a worker', LIMIT, () => {
-    const all = [...Object.keys(LICENSE_SERVER_FAILURES), ...OWN_FAILURES, 'WorkerFailure'];
-    assert.deepEqual([...kinds].sort(), all.sort());
-  });
-
-  it('say of a license server what its outcome is', LIMIT, () => {
-    for (const [failure, outcome] of Object.entries(LICENSE_SERVER_FAILURES))
-      assert.equal(traitsOf(failure as MetFailure).outcome, outcome, failure);
-  });
-
   for (const kind of kinds) {
     const { waits, advice } = traitsOf(kind);
     it(`wait ${waits.join(', ')} minutes and so on after ${kind}, as the page says`, LIMIT, () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { decide } from '../../../src/domain/life/decide.js';
-import { FAILURES, type MetFailure } from '../../../src/domain/life/failure-rows.js';
+import { FAILURES, type MetFailure } from '../../../src/domain/base/failures.js';
 import type { Life } from '../../../src/domain/life/life.js';
 import { afterFailure } from '../../../src/domain/life/trouble.js';
 import { adviceOf, detailsOf, nextInWords } from '../../../src/domain/words/describe.js';

@@ -1,4 +1,4 @@
-import { traitsOf } from '../failure-rows.js';
+import { traitsOf } from '../../base/failures.js';
 import { hasSteppedAside } from '../holding.js';
 import type { Life } from '../life.js';
 import { callsHuman } from '../trouble.js';

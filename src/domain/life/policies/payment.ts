@@ -1,6 +1,6 @@
 import type { Life } from '../life.js';
 import type { Opinion } from '../step.js';
-import { leavesDoubt } from '../failure-rows.js';
+import { leavesDoubt } from '../../base/failures.js';
 import { termsQuestion } from '../terms-question.js';
 import { calls, waits } from './policy.js';
 
