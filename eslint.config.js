@@ -44,8 +44,14 @@ export default tseslint.config(
     files: ['src/**'],
     ignores: ['src/cli/shared/environment.ts'],
     rules: {
+      'max-params': ['error', 4],
       'no-restricted-syntax': [
         'error',
+        {
+          selector:
+            ':function > Identifier.params > TSTypeAnnotation > TSBooleanKeyword, :function > Identifier.params > TSTypeAnnotation > TSUnionType > TSBooleanKeyword',
+          message: 'A caller cannot tell what true means: take an object or one of two words.',
+        },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'The environment is read in src/cli/shared/environment.ts only.',

@@ -8,8 +8,7 @@ import { readIntent } from './read-entries.js';
 /** Appends how an attempt ended, unless that is known; throws a LedgerError `Contradiction` where it cannot be so. */
 export async function conclude(
   store: Store,
-  intentId: string,
-  attempt: number,
+  { intentId, attempt }: { readonly intentId: string; readonly attempt: number },
   outcome: AttemptOutcome,
   nowMs: number,
 ): Promise<void> {

@@ -37,7 +37,7 @@ function ledgerOn(store: Store): Ledger {
   return {
     intend: (intent, limits, nowMs) => writing(() => intend(store, intent, limits, nowMs)),
     conclude: (intentId, attempt, outcome, nowMs) =>
-      writing(() => conclude(store, intentId, attempt, outcome, nowMs)),
+      writing(() => conclude(store, { intentId, attempt }, outcome, nowMs)),
     release: (asked, nowMs) => writing(() => release(store, asked, nowMs)),
     get: (intentId) => reading(() => readIntent(db, intentId)),
     entries: (filter = {}) => readEntries(db, filter),

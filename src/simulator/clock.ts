@@ -25,16 +25,16 @@ export class Clock {
   }
 
   /** Sets the clock to an instant, from which it runs on or at which it stands still. */
-  async set(instantMs: number, runs: boolean): Promise<void> {
+  async set(instantMs: number, then: 'runs' | 'stands'): Promise<void> {
     requireInstant(instantMs);
     const offsetMs = instantMs - (await this.#base());
-    this.#keep(runs ? { offsetMs } : { offsetMs, stoppedAtMs: instantMs });
+    this.#keep(then === 'runs' ? { offsetMs } : { offsetMs, stoppedAtMs: instantMs });
   }
 
   /** Moves the clock forward; whether it runs or stands still stays as it was. */
   async advance(byMs: number): Promise<void> {
     const instantMs = (await this.read()) + byMs;
-    await this.set(instantMs, this.#moved().stoppedAtMs === undefined);
+    await this.set(instantMs, this.#moved().stoppedAtMs === undefined ? 'runs' : 'stands');
   }
 
   // Kept in the store, so that a restarted simulator does not fall back in time.

@@ -74,8 +74,11 @@ export class RunningSimulator {
     return this.clock();
   }
 
-  async setClock(instantMs: number, runs: boolean): Promise<{ readonly at: string; readonly atMs: number }> {
-    await this.#parts.clock.set(instantMs, runs);
+  async setClock(
+    instantMs: number,
+    then: 'runs' | 'stands',
+  ): Promise<{ readonly at: string; readonly atMs: number }> {
+    await this.#parts.clock.set(instantMs, then);
     return this.clock();
   }
 }

@@ -109,7 +109,7 @@ export class ChaosFleet {
 
   async #setClock(skewMs: number): Promise<void> {
     if (skewMs !== 0) count(this.tally, 'clock-skew');
-    await this.lapse.simulator.setClock((await this.now()) + skewMs, true);
+    await this.lapse.simulator.setClock((await this.now()) + skewMs, 'runs');
   }
 
   #drain(): void {

@@ -19,14 +19,14 @@ function fileOf(t: TestContext, yaml: string): string {
 }
 
 async function faultsOf(t: TestContext, yaml: string, online = false): Promise<string[]> {
-  const faults = await checkConfig(fileOf(t, yaml), online);
+  const faults = await checkConfig(fileOf(t, yaml), { online });
   return faults.map(({ line, field, kind }) => `${line} ${kind} ${field}`);
 }
 
 describe('panelkeeper config check', () => {
   for (const name of ['simulated', 'ispsystem', 'reseller']) {
     it(`finds nothing wrong with the example ${name}`, LIMIT, async () => {
-      assert.deepEqual(await checkConfig(example(name), false), []);
+      assert.deepEqual(await checkConfig(example(name)), []);
     });
   }
 

@@ -12,11 +12,10 @@ import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
 import type { Call } from '../../src/domain/life/call.js';
 import type { HeldLicense } from '../../src/domain/life/holding.js';
 import type { Life } from '../../src/domain/life/life.js';
-import type { TermsQuestion } from '../../src/domain/life/terms-question.js';
 import type { Step } from '../../src/domain/life/step.js';
 import type { FreeLicense } from '../../src/domain/pool/pool.js';
 import type { PoolState } from '../../src/domain/pool/pool-state.js';
-import type { Terms } from '../../src/domain/terms/terms.js';
+import type { Terms, TermsQuestion } from '../../src/domain/terms/terms.js';
 
 export const SERVER = 'server';
 /** A license is deleted so long after its expiry. */

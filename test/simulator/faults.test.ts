@@ -121,7 +121,7 @@ suite('a fault that', () => {
 suite('fault rules', () => {
   const pattern = (seed: number, rules: FaultRuleInput[], only?: number): string => {
     const injector = new FaultInjector(seed, rules);
-    const strikes = Array.from({ length: 60 }, () => injector.strike('soft.edit', true));
+    const strikes = Array.from({ length: 60 }, () => injector.strike({ func: 'soft.edit', isWrite: true }));
     return strikes
       .map((strike) => (strike && (only ?? strike.rule.delayMs) === strike.rule.delayMs ? 'x' : '.'))
       .join('');
@@ -149,11 +149,11 @@ suite('fault rules', () => {
       { kind: 'captcha', func: 'soft.*', only: 'write', skip: 1, times: 1 },
     ]);
     const struck = [
-      injector.strike('soft', true),
-      injector.strike('soft.edit', false),
-      injector.strike('soft.edit', true),
-      injector.strike('soft.delete', true),
-      injector.strike('soft.edit', true),
+      injector.strike({ func: 'soft', isWrite: true }),
+      injector.strike({ func: 'soft.edit', isWrite: false }),
+      injector.strike({ func: 'soft.edit', isWrite: true }),
+      injector.strike({ func: 'soft.delete', isWrite: true }),
+      injector.strike({ func: 'soft.edit', isWrite: true }),
     ].map((strike) => strike !== undefined);
     assert.deepEqual(struck, [false, false, false, true, false]);
   });

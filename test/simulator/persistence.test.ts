@@ -24,7 +24,7 @@ suite('a data file', () => {
       const options = { dataFile: await dataFile(t), now: new TestClock().now, controlPort: 0 };
       const before = await startSimulator(options);
       const elid = await order(before.url, { remoteid: 'r1' });
-      await before.setClock(Date.parse('2030-02-10T00:00:00Z'), false);
+      await before.setClock(Date.parse('2030-02-10T00:00:00Z'), 'stands');
       const session = (await bjson(before.url, 'auth')).model.auth;
       const { lickey } = (await bjson(before.url, 'soft.edit', { elid })).model;
       const seen = [before.charges(), before.licenses(), before.operations(), before.balances()];

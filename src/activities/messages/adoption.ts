@@ -2,7 +2,7 @@ import type { Adoption, Described } from '../../domain/comparison/adopt.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
 import { TRIAL } from '../../domain/base/period.js';
 import type { Service } from '../../domain/base/service.js';
-import { resolveTerms, type Catalogue } from '../../domain/terms/terms.js';
+import { questionOf, resolveTerms, type Catalogue } from '../../domain/terms/terms.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 
 /** Makes the function that tells how a license would be held, by the configuration. */
@@ -10,7 +10,7 @@ export function adoptionBy(access: LicenseServerAccess, catalogue: Catalogue): A
   return (described, record) => {
     const service = 'panel' in described ? described : complete(described, record, access.name, catalogue);
     if (typeof service === 'string') return { refusal: service };
-    const answer = resolveTerms(catalogue, service, record.priceList);
+    const answer = resolveTerms(catalogue, questionOf(service, record.priceList));
     if (answer.kind === 'refused') return { refusal: answer.message };
     const { licenseServer, priceList, periodMonths, givesUpHeld } = answer.terms;
     if (licenseServer !== access.name) return { refusal: `its module orders at ${licenseServer}` };

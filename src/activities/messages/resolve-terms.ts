@@ -1,6 +1,9 @@
-import { answerFor } from '../../domain/life/terms-answer.js';
-import type { TermsQuestion } from '../../domain/life/terms-question.js';
-import type { Catalogue, TermsAnswer } from '../../domain/terms/terms.js';
+import {
+  resolveTerms as answerFor,
+  type Catalogue,
+  type TermsAnswer,
+  type TermsQuestion,
+} from '../../domain/terms/terms.js';
 
 /** Works out the terms of a service by the configuration in force at the moment of the call. */
 export function resolveTerms(catalogue: () => Catalogue) {

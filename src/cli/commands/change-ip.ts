@@ -22,10 +22,10 @@ export function changeIpCommand(): Command {
     .option('--dry-run', DRY_RUN)
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { ip, patience, dryRun, json }: Flags) => {
-      if (dryRun) return await tellDry(json, serviceId, { kind: 'ip', ip: parseIp(ip) });
+      if (dryRun) return await tellDry({ json }, serviceId, { kind: 'ip', ip: parseIp(ip) });
       const options = { patienceMs: Number(patience) * 1000 };
       const answer = await withConnection(({ client }) => client.changeIp(serviceId, ip, options));
-      print(json, answer, () =>
+      print({ json }, answer, () =>
         answer.status === 'waiting'
           ? `waiting: ${answer.reason}`
           : `changed: license ${answer.license?.licenseId ?? 'none'}`,

@@ -27,8 +27,13 @@ export function changePanelCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { panel, yes, dryRun, json }: Flags) => {
       await withConnection(async ({ client }) => {
-        if (yes && !dryRun) print(json, await client.changePanel(serviceId, { panel }), answerInWords);
-        else print(json, await plan(currentConfig(), await client.getLicense(serviceId), panel), planInWords);
+        if (yes && !dryRun) print({ json }, await client.changePanel(serviceId, { panel }), answerInWords);
+        else
+          print(
+            { json },
+            await plan(currentConfig(), await client.getLicense(serviceId), panel),
+            planInWords,
+          );
       });
     });
 }
@@ -41,8 +46,7 @@ async function plan(config: Config, { service, license }: ServiceView, panel: st
   const server = config.licenseServers.find(({ name }) => name === held?.licenseServer);
   const answer = planPanelChange(
     config,
-    service,
-    held,
+    { service, license: held },
     { panel },
     server ? await readPriceLists(server) : [],
   );

@@ -22,14 +22,17 @@ export function configCheckCommand(): Command {
     .option('--online', 'ask the license servers too whether they sell what is configured')
     .option('--json', 'print JSON alone on stdout')
     .action(async (file: string, { online, json }: { online?: boolean; json?: boolean }) => {
-      const faults = await checkConfig(file, online ?? false);
+      const faults = await checkConfig(file, { online });
       console.log(json ? JSON.stringify({ file, faults }, null, 2) : inWords(file, faults));
       if (faults.length > 0) process.exitCode = 1;
     });
 }
 
 /** Finds the faults of a configuration file in the order of its lines; throws a FileError where it is no YAML. */
-export async function checkConfig(file: string, online: boolean): Promise<Fault[]> {
+export async function checkConfig(
+  file: string,
+  { online }: { readonly online?: boolean } = {},
+): Promise<Fault[]> {
   const { source, config, breaches } = inspectConfig(readTextFile(file), file);
   const found = config
     ? [...unreachablePartsIn(config), ...(online ? await askServers(config) : [])]

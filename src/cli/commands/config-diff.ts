@@ -20,7 +20,7 @@ export function configDiffCommand(): Command {
       const views = await withConnection(({ client }) => runningServices(client));
       const services = views.map(({ service, license }): ServiceChange => ({
         serviceId: service.serviceId,
-        ...termsChange(before, after, service, license?.priceList as PriceListCode | undefined),
+        ...termsChange(before, after, service, (license?.priceList ?? null) as PriceListCode | null),
       }));
       console.log(json ? JSON.stringify({ file, services }, null, 2) : inWords(services));
       if (services.some(({ kind }) => kind === 'Refused')) process.exitCode = 1;

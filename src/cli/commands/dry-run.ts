@@ -8,7 +8,7 @@ import { stateQuery } from '../../contract/service-license.js';
 import { planNext, type Market, type Plan } from '../../domain/words/dry-run.js';
 import { learn } from '../../domain/life/learn.js';
 import { newLife, type Life } from '../../domain/life/life.js';
-import { answerFor } from '../../domain/life/terms-answer.js';
+import { resolveTerms } from '../../domain/terms/terms.js';
 import { termsQuestion } from '../../domain/life/terms-question.js';
 import { formatMoney } from '../../domain/base/money.js';
 import { chooseFreeLicense } from '../../domain/pool/pool.js';
@@ -44,8 +44,12 @@ export async function dryRun<T>(plan: (sources: DryRunSources) => Promise<T>): P
 }
 
 /** Prints what an open service would do when it is told something. */
-export async function tellDry(json: boolean | undefined, serviceId: string, told: Told): Promise<void> {
-  print(json, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
+export async function tellDry(
+  flags: { readonly json?: boolean },
+  serviceId: string,
+  told: Told,
+): Promise<void> {
+  print(flags, await dryRun((sources) => planTelling(sources, serviceId, told)), planInWords);
 }
 
 /** Plans what `open` would make happen: to a service that is new, or that is open already. */
@@ -90,7 +94,7 @@ async function planLife(sources: DryRunSources, before: Life): Promise<Plan> {
   const { config, nowMs } = sources;
   const question = termsQuestion(before, nowMs);
   const call = { kind: 'resolveTerms', question } as const;
-  const result = answerFor(config, question);
+  const result = resolveTerms(config, question);
   const life = learn(before, { kind: 'done', call, result }, nowMs);
   if (life.refusal !== null) throw new FileError(life.refusal);
   const { held, acquiring, terms } = life;
@@ -111,7 +115,7 @@ async function readMarket(sources: DryRunSources, names: readonly string[]): Pro
     pools.set(name, new PoolStock((await client.getPool(name)).free));
   }
   return {
-    terms: (question) => answerFor(config, question),
+    terms: (question) => resolveTerms(config, question),
     choose: (name, need) => {
       const siblings = siblingsOf(config, need.priceList);
       return chooseFreeLicense(pools.get(name) ?? new PoolStock(), { siblings, ...need }, nowMs);

@@ -42,11 +42,15 @@ export function openCommand(): Command {
       const request = requestOf(flags);
       const { json, patience } = flags;
       if (flags.dryRun) {
-        print(json, await dryRun((sources) => planOpen(sources, request)), planInWords);
+        print({ json }, await dryRun((sources) => planOpen(sources, request)), planInWords);
         return;
       }
       const patienceMs = Number(patience) * 1000;
-      print(json, await withConnection(({ client }) => client.openLicense(request, { patienceMs })), inWords);
+      print(
+        { json },
+        await withConnection(({ client }) => client.openLicense(request, { patienceMs })),
+        inWords,
+      );
     });
 }
 

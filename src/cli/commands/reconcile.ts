@@ -1,3 +1,4 @@
+import { print } from '../shared/print.js';
 import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -37,7 +38,7 @@ export function reconcileCommand(): Command {
       await withConnection(async ({ temporal }) => {
         for (const licenseServer of names) {
           if (schedule !== undefined) await writeSchedule(temporal, { licenseServer, apply }, schedule);
-          else print(json, await compare(temporal, { licenseServer, apply }));
+          else tell({ json }, await compare(temporal, { licenseServer, apply }));
         }
       });
     });
@@ -53,8 +54,8 @@ export async function compare(temporal: Client, input: ReconcileInput): Promise<
   });
 }
 
-function print(json: boolean | undefined, report: ReconcileReport): void {
-  console.log(json ? JSON.stringify(report, null, 2) : reportInWords(report));
+function tell(flags: { readonly json?: boolean }, report: ReconcileReport): void {
+  print(flags, report, reportInWords);
   if (report.refusal !== undefined) process.exitCode = 1;
 }
 

@@ -31,9 +31,9 @@ export function resolveCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, action: string, flags: ResolveFlags) => {
       const resolution = resolutionOf(action, flags);
-      if (flags.dryRun) return await tellDry(flags.json, serviceId, { kind: 'resolution', resolution });
+      if (flags.dryRun) return await tellDry(flags, serviceId, { kind: 'resolution', resolution });
       const view = await withConnection(({ client }) => client.resolveService(serviceId, resolution));
-      print(flags.json, view, ({ next }) => next);
+      print(flags, view, ({ next }) => next);
     });
 }
 

@@ -23,9 +23,9 @@ export function scheduleCloseCommand(): Command {
       const date = text === 'never' ? null : parseDate(text);
       if (date === undefined) throw new FileError('date: must be YYYY-MM-DD, or "never"');
       const closesAtMs = date && utcStartOf(date);
-      if (dryRun) return await tellDry(json, serviceId, { kind: 'end', closesAtMs });
+      if (dryRun) return await tellDry({ json }, serviceId, { kind: 'end', closesAtMs });
       const closesAt = closesAtMs === null ? null : new Date(closesAtMs);
       const view = await withConnection(({ client }) => client.scheduleClose(serviceId, closesAt));
-      print(json, view, ({ next }) => next);
+      print({ json }, view, ({ next }) => next);
     });
 }

@@ -29,7 +29,7 @@ function closeCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { json }: { json?: boolean }) => {
       const answer = await withConnection(({ client }) => client.closeService(serviceId));
-      print(json, answer, () => ('reason' in answer ? `closing: ${answer.reason}` : 'closed'));
+      print({ json }, answer, () => ('reason' in answer ? `closing: ${answer.reason}` : 'closed'));
     });
 }
 
@@ -56,7 +56,7 @@ function showCommand(): Command {
     .argument('<service>', "the provider's own id of the service")
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { json }: { json?: boolean }) =>
-      print(json, await withConnection(({ client }) => client.getLicense(serviceId)), viewInWords),
+      print({ json }, await withConnection(({ client }) => client.getLicense(serviceId)), viewInWords),
     );
 }
 
@@ -80,9 +80,9 @@ function tellingCommand(
     .option('--dry-run', DRY_RUN)
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { dryRun: isDry, json }: { dryRun?: boolean; json?: boolean }) => {
-      if (isDry) return await tellDry(json, serviceId, told);
+      if (isDry) return await tellDry({ json }, serviceId, told);
       const view = await withConnection(({ client }) => tell(client, serviceId));
-      if (view) print(json, view, viewInWords);
+      if (view) print({ json }, view, viewInWords);
     });
 }
 
@@ -97,7 +97,7 @@ function listCommand(): Command {
         for await (const service of client.listLicenses(where)) services.push(service);
         return services;
       });
-      print(json, listed, () =>
+      print({ json }, listed, () =>
         table(
           ['Service', 'State', 'Panel', 'License server', 'License', 'Paid until'],
           listed.map(({ serviceId, state, panel, licenseServer, licenseId, paidUntil }) => [

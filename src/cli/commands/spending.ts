@@ -36,7 +36,7 @@ export function spendingCommand(): Command {
             uses: await ledger.spending(name, spendingLimits, Date.now()),
           })),
         );
-        print(json, uses, usesInWords);
+        print({ json }, uses, usesInWords);
       } finally {
         await ledger.close();
       }
@@ -61,7 +61,7 @@ function releaseCommand(): Command {
         throw new FileError(`license server ${licenseServer} is not configured`);
       }
       if (isDry) {
-        print(json, await dryRun((sources) => planRelease(sources, licenseServer)), plansInWords);
+        print({ json }, await dryRun((sources) => planRelease(sources, licenseServer)), plansInWords);
         return;
       }
       const ledger = configuredLedger(config);
@@ -73,7 +73,7 @@ function releaseCommand(): Command {
         await ledger.close();
       }
       const woken = await withConnection(({ client }) => wakeWaiting(client, licenseServer));
-      print(json, { woken }, () => `released; ${woken} services are woken`);
+      print({ json }, { woken }, () => `released; ${woken} services are woken`);
     });
 }
 

@@ -18,11 +18,14 @@ export interface Place {
   readonly scope: TariffScope;
 }
 
+/** Whether a service is opened, or runs already. */
+type Standing = 'new' | 'running';
+
 /**
  * Finds a service's processing module and panel, by its tariff where it names one. What a tariff allows is asked when
  * a service is opened; one that runs already keeps what it was promised.
  */
-export function placeService(catalogue: Catalogue, service: Service, isRunning: boolean): Place | Refusal {
+export function placeService(catalogue: Catalogue, service: Service, standing: Standing): Place | Refusal {
   const { tariffs = [], processingModules } = catalogue;
   const tariff = tariffs.find(({ id }) => id === service.tariff);
   if (service.tariff !== undefined && !tariff)
@@ -32,7 +35,8 @@ export function placeService(catalogue: Catalogue, service: Service, isRunning: 
       tariffs.map(({ id }) => id),
     );
   const wrong =
-    tariff && (contradiction(tariff, service) ?? (isRunning ? undefined : notSold(tariff, service)));
+    tariff &&
+    (contradiction(tariff, service) ?? (standing === 'running' ? undefined : notSold(tariff, service)));
   if (wrong) return wrong;
 
   const asked = tariff?.processingModule ?? service.processingModule;
@@ -47,9 +51,9 @@ export function placeService(catalogue: Catalogue, service: Service, isRunning: 
       processingModules.map(({ name }) => name),
     );
 
-  const panel = panelOf(catalogue, service, isRunning, tariff);
+  const panel = panelOf(catalogue, service, standing, tariff);
   if ('kind' in panel) return panel;
-  const wrongAddon = isRunning ? undefined : addonRefusal(panel, service.addons);
+  const wrongAddon = standing === 'running' ? undefined : addonRefusal(panel, service.addons);
   if (wrongAddon) return wrongAddon;
   const scope = { tariff: tariff?.id, productType: tariff?.productType ?? service.productType };
   return { kind: 'placed', module, panel, scope };
@@ -78,7 +82,7 @@ function notSold({ id, periodsMonths }: Tariff, { servicePeriodMonths }: Service
 function panelOf(
   catalogue: Catalogue,
   service: Service,
-  isRunning: boolean,
+  standing: Standing,
   tariff: Tariff | undefined,
 ): Panel | Refusal {
   const all = catalogue.enumerations.flatMap(({ values }) => values);
@@ -90,7 +94,7 @@ function panelOf(
   const names = offered.map(({ internalName }) => internalName).join(', ');
   const known = find(all);
   if (!known || !tariff) return refused('panel', `panel ${service.panel} is not configured; known: ${names}`);
-  if (isRunning) return known;
+  if (standing === 'running') return known;
   return refused('panel', `tariff ${tariff.id} does not offer panel ${service.panel}; offered: ${names}`);
 }
 

@@ -8,9 +8,9 @@ import type { Service } from '../base/service.js';
 import type { FundsWaiter } from '../base/funds.js';
 import type { FreeLicense, Need } from '../pool/pool.js';
 import type { ListPrice, ParkedLicense } from '../pool/pool-state.js';
+import type { TermsQuestion } from '../terms/terms.js';
 import type { OrderMade } from './acquisition.js';
 import type { HeldLicense } from './holding.js';
-import type { TermsQuestion } from './terms-question.js';
 
 interface AtServer {
   readonly licenseServer: string;

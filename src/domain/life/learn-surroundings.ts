@@ -1,10 +1,9 @@
 import { shortenToEnd } from '../base/closing-date.js';
-import type { TermsAnswer } from '../terms/terms.js';
+import type { TermsAnswer, TermsQuestion } from '../terms/terms.js';
 import { permitPayment } from './payment-permit.js';
 import type { Learners } from './learn-done.js';
 import type { Life } from './life.js';
 import { refusePanel } from './panel-refusal.js';
-import type { TermsQuestion } from './terms-question.js';
 import { afterFailure, emergencyAtMsOf, type Met, type Trouble } from './trouble.js';
 
 /** For so long the provider's word is good, unless a message says otherwise. */
@@ -19,8 +18,9 @@ export const learnSurroundings: Learners<
   askStatus(life, call, asked, now) {
     const { terms, held } = life;
     if (!terms?.asksStatus) return life;
-    const kept = terms.whileSuspended === 'prolong' && held !== null;
-    const permit = permitPayment(asked, terms.asksStatus, kept, now, emergencyAtMsOf(life));
+    const keptWhileSuspended = terms.whileSuspended === 'prolong' && held !== null;
+    const rules = { whenUnreachable: terms.asksStatus, keptWhileSuspended };
+    const permit = permitPayment(asked, rules, now, emergencyAtMsOf(life));
     switch (permit.kind) {
       case 'pay':
         return { ...life, permit: { untilMs: now + PERMIT_MS } };

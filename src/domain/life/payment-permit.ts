@@ -15,14 +15,20 @@ export type PaymentPermit =
 
 const ASK_AGAIN_MS = 3_600_000;
 
+/** What of the terms decides about a payment, beside the provider's answer. */
+export interface PermitRules {
+  readonly whenUnreachable: WhenUnreachable;
+  /** A suspended service is to keep the license that is paid for. */
+  readonly keptWhileSuspended: boolean;
+}
+
 /**
- * Decides what the provider's answer means for a payment; from the emergency (epoch ms) on silence never keeps it back.
- * `keptWhileSuspended` says that a suspended service is to keep the license that is paid for.
+ * Decides what the provider's answer means for a payment; from the emergency on silence never keeps it back.
+ * Both instants are epoch ms.
  */
 export function permitPayment(
   asked: AskedStatus,
-  whenUnreachable: WhenUnreachable,
-  keptWhileSuspended: boolean,
+  { whenUnreachable, keptWhileSuspended }: PermitRules,
   now: number,
   emergencyAtMs: number,
 ): PaymentPermit {

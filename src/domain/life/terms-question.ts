@@ -1,19 +1,8 @@
 import { utcDateOf } from '../base/calendar.js';
 import type { Ending } from '../base/closing-date.js';
-import type { PriceListCode } from '../base/license.js';
-import type { Service } from '../base/service.js';
+import type { TermsQuestion } from '../terms/terms.js';
 import { staysAtItsAddress } from './leftover.js';
 import type { Life } from './life.js';
-
-/** What the terms of a running service depend on, beside the configuration. */
-export interface TermsQuestion {
-  readonly service: Service;
-  /** The price list that is kept; `null` where none is. */
-  readonly held: PriceListCode | null;
-  /** From when to when something is still to be paid, where the end of the service is known. */
-  readonly ending: Ending | null;
-  readonly hadTrial: boolean;
-}
 
 /** Asks for the terms of a service as it is to be; `now` is epoch ms. */
 export function termsQuestion(life: Life, now: number): TermsQuestion {

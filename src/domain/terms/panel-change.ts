@@ -6,7 +6,7 @@ import type { Refusal } from '../catalogue/place-service.js';
 import { costOf, type PricedList } from '../base/price.js';
 import type { Service } from '../base/service.js';
 import { clientPrice } from '../catalogue/tariff.js';
-import { resolveTerms, type Terms } from './terms.js';
+import { questionOf, resolveTerms, type Terms } from './terms.js';
 
 /** What a change of panel on a live service would do, to be shown before it is done. */
 export interface PanelChange {
@@ -22,20 +22,25 @@ export interface PanelChange {
   readonly cost?: Money;
 }
 
+/** A service with the license that it holds, where it holds one. */
+interface Licensed {
+  readonly service: Service;
+  readonly license?: { readonly licenseServer: string; readonly priceList: PriceListCode };
+}
+
 /**
  * Plans a change of panel by the rules for a service that is opened anew; addons stay only where they are asked for
  * again. A refusal leaves everything as it was.
  */
 export function planPanelChange(
   catalogue: Catalogue,
-  service: Service,
-  held: { readonly licenseServer: string; readonly priceList: PriceListCode } | undefined,
+  { service, license: held }: Licensed,
   asked: Pick<Service, 'panel' | 'addons'>,
   priceLists: readonly PricedList[],
 ): PanelChange | Refusal {
   const { addons: _dropped, ...kept } = service;
   const changed: Service = { ...kept, ...asked };
-  const answer = resolveTerms(catalogue, changed, undefined, undefined, held !== undefined);
+  const answer = resolveTerms(catalogue, { ...questionOf(changed), hadTrial: held !== undefined });
   if (answer.kind === 'refused') return answer;
   const { terms } = answer;
   const keepsLicense = held?.licenseServer === terms.licenseServer && held.priceList === terms.priceList;

@@ -39,6 +39,9 @@ export interface Quote extends QuoteRequest {
 export type QuoteAnswer =
   Quote | (Omit<Refusal, 'field'> & { readonly field: Refusal['field'] | 'price' | 'cost' });
 
+/** Whoever asks for a price has neither a license nor had a trial. */
+const NEW = { held: null, hadTrial: false } as const;
+
 /** Works out what a client pays for a panel, what it will cost at the license server, and what remains. */
 export function quote(
   catalogue: Catalogue,
@@ -46,11 +49,15 @@ export function quote(
   priceLists: readonly PricedList[],
 ): QuoteAnswer {
   const { tariff: id, panel, periodMonths, addons } = request;
-  const place = placeService(catalogue, serviceOf(request), false);
+  const place = placeService(catalogue, serviceOf(request), 'new');
   if (place.kind === 'refused') return place;
   const tariff = catalogue.tariffs?.find((each) => each.id === id) as Tariff;
   const { module, scope } = place;
-  const aligned = alignPanel(place.panel, periodMonths, module.periodAlignment, scope);
+  const aligned = alignPanel(
+    place.panel,
+    { servicePeriodMonths: periodMonths, rules: module.periodAlignment, scope },
+    NEW,
+  );
   if (!aligned) return refused('panel', `panel ${panel} is not sold as a trial`);
   const bill = clientPrice(tariff, panel, periodMonths);
   if (!bill)

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { PriceListCode } from '../base/license.js';
 import type { Service } from '../base/service.js';
-import { resolveTerms, type Terms } from './terms.js';
+import { questionOf, resolveTerms, type Terms } from './terms.js';
 
 /** What a new configuration changes for a service that runs. */
 export type TermsChange =
@@ -23,9 +23,9 @@ export function termsChange(
   before: Catalogue,
   after: Catalogue,
   service: Service,
-  held?: PriceListCode,
+  held: PriceListCode | null = null,
 ): TermsChange {
-  const [was, is] = [before, after].map((catalogue) => resolveTerms(catalogue, service, held));
+  const [was, is] = [before, after].map((catalogue) => resolveTerms(catalogue, questionOf(service, held)));
   if (was?.kind === 'terms' && is?.kind === 'terms') {
     const changes = changesBetween(was.terms, is.terms);
     return changes.length === 0 ? { kind: 'Same' } : { kind: 'Changed', changes };

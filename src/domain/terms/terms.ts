@@ -6,6 +6,7 @@ import {
   TRIAL,
   type Alignment,
   type AlignmentReason,
+  type AlignmentRule,
   type Offer,
   type TariffScope,
 } from '../base/period.js';
@@ -40,6 +41,22 @@ export interface Terms extends Offer {
   readonly givesUpHeld?: true;
 }
 
+/** What the terms of a service depend on, beside the configuration. */
+export interface TermsQuestion {
+  readonly service: Service;
+  /** The price list that is kept; `null` where none is. */
+  readonly held: PriceListCode | null;
+  /** From when to when something is still to be paid, where the end of the service is known. */
+  readonly ending: Ending | null;
+  /** A trial is had once, and whoever holds a license has had it. */
+  readonly hadTrial: boolean;
+}
+
+/** Asks for the terms of a service without a known end, by the price list of the license that it holds. */
+export function questionOf(service: Service, held: PriceListCode | null = null): TermsQuestion {
+  return { service, held, ending: null, hadTrial: held !== null };
+}
+
 export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Refusal;
 
 /**
@@ -48,24 +65,13 @@ export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Re
  * shorter period of any price list of the panel is bought in place of one that would reach beyond it. A trial is had
  * once; whoever holds a license has had it.
  */
-export function resolveTerms(
-  catalogue: Catalogue,
-  service: Service,
-  held?: PriceListCode,
-  ending?: Ending,
-  hadTrial = held !== undefined,
-): TermsAnswer {
-  const place = placeService(catalogue, service, held !== undefined);
+export function resolveTerms(catalogue: Catalogue, question: TermsQuestion): TermsAnswer {
+  const { service, held, ending } = question;
+  const place = placeService(catalogue, service, held === null ? 'new' : 'running');
   if (place.kind === 'refused') return place;
   const { module, panel, scope } = place;
-  const aligned = alignPanel(
-    panel,
-    service.servicePeriodMonths,
-    module.periodAlignment,
-    scope,
-    held,
-    hadTrial,
-  );
+  const asked = { servicePeriodMonths: service.servicePeriodMonths, rules: module.periodAlignment, scope };
+  const aligned = alignPanel(panel, asked, question);
   if (!aligned) return refused('panel', `panel ${panel.internalName} is not sold as a trial`);
 
   const { whileSuspended, ...lead } = catalogue.renewal;
@@ -95,7 +101,7 @@ export function resolveTerms(
     ...(server?.onAddressLimit === 'order' && { onAddressLimit: server.onAddressLimit }),
     ...(!chosen && !isSameOffer(shortened, aligned) && { toCompare: toEnd }),
     ...(confirmed && { confirmsDaysBefore: confirmed.daysBefore }),
-    ...(held !== undefined && givesUp(panel, held, bought) && { givesUpHeld: true }),
+    ...(held !== null && givesUp(panel, held, bought) && { givesUpHeld: true }),
   };
   return { kind: 'terms', terms };
 }
@@ -117,14 +123,18 @@ function poolListsOf({ priceLists }: Panel, { priceList, periodMonths }: Offer):
     .map(({ code }) => code);
 }
 
+/** A service's period, with the rules that replace it and what they ask about it. */
+export interface PeriodAsked {
+  readonly servicePeriodMonths: number;
+  readonly rules: readonly AlignmentRule[];
+  readonly scope: TariffScope;
+}
+
 /** Aligns a service's period with what its panel is sold for; `undefined` for a trial that is not sold. */
 export function alignPanel(
   panel: Panel,
-  servicePeriodMonths: number,
-  rules: Parameters<typeof alignPeriod>[2],
-  scope: TariffScope,
-  held?: PriceListCode,
-  hadTrial = held !== undefined,
+  { servicePeriodMonths, rules, scope }: PeriodAsked,
+  { held, hadTrial }: Pick<TermsQuestion, 'held' | 'hadTrial'>,
 ): Alignment | undefined {
   // A trial is had once: what follows it is the shortest period that is paid for.
   if (servicePeriodMonths === TRIAL && !hadTrial) {

@@ -8,9 +8,8 @@ import { decide } from '../life/decide.js';
 import { learn } from '../life/learn.js';
 import type { Life } from '../life/life.js';
 import type { Outcome } from '../life/results.js';
-import type { TermsQuestion } from '../life/terms-question.js';
 import type { Need, PoolChoice } from '../pool/pool.js';
-import type { TermsAnswer } from '../terms/terms.js';
+import type { TermsAnswer, TermsQuestion } from '../terms/terms.js';
 import { redated } from './redated.js';
 
 /** What a command would make happen at the license server, and what it would cost. */

@@ -33,7 +33,10 @@ export const controlCommands: ReadonlyMap<string, Command> = new Map<string, Com
       const move = clockSchema.parse(body);
       if ('advanceMs' in move) return simulator.advanceClock(move.advanceMs);
       if ('advanceDays' in move) return simulator.advanceClock(move.advanceDays * 86_400_000);
-      return simulator.setClock(typeof move.at === 'number' ? move.at : Date.parse(move.at), move.runs);
+      return simulator.setClock(
+        typeof move.at === 'number' ? move.at : Date.parse(move.at),
+        move.runs ? 'runs' : 'stands',
+      );
     },
   ],
   [

@@ -41,7 +41,7 @@ export class FaultInjector {
   }
 
   /** Gives the first rule that strikes a request. */
-  strike(func: string, isWrite: boolean): Strike | undefined {
+  strike({ func, isWrite }: { readonly func: string; readonly isWrite: boolean }): Strike | undefined {
     return this.#strike(({ kind, func: pattern, only }) => {
       if (kind === 'refuse-connection' || (only !== undefined && (only === 'write') !== isWrite))
         return false;

@@ -38,7 +38,9 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { parameters, refused } = await requestParameters(request);
-    const strike = refused ? undefined : faults.strike(parameters.get('func'), isWrite(parameters));
+    const strike = refused
+      ? undefined
+      : faults.strike({ func: parameters.get('func'), isWrite: isWrite(parameters) });
     if (strike && (await breaksBefore(strike, response))) return;
     const { nowMs, content } = await execute(request, parameters, refused ?? refusalOf(strike));
     if (strike && (await breaksAfter(strike, response))) return;

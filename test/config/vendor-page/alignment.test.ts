@@ -4,13 +4,13 @@ import { describe, it } from 'node:test';
 
 import { parseConfig, type Config } from '../../../src/config.js';
 import type { Service } from '../../../src/domain/base/service.js';
-import { resolveTerms } from '../../../src/domain/terms/terms.js';
+import { questionOf, resolveTerms } from '../../../src/domain/terms/terms.js';
 import { sampleService } from '../../support/samples.js';
 import { vendorConfig, vendorYaml } from '../../support/vendor-config.js';
 
 const LIMIT = { timeout: 30_000 };
 const bought = (service: Partial<Service>, config: Config = vendorConfig()) => {
-  const answer = resolveTerms(config, sampleService(service));
+  const answer = resolveTerms(config, questionOf(sampleService(service)));
   if (answer.kind === 'refused') return answer.message;
   return [answer.terms.priceList, answer.terms.periodMonths, answer.terms.alignment];
 };

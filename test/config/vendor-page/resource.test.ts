@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 
 import { parseConfig } from '../../../src/config.js';
 import { clientPrice, panelsOffered } from '../../../src/domain/catalogue/tariff.js';
-import { resolveTerms } from '../../../src/domain/terms/terms.js';
+import { questionOf, resolveTerms } from '../../../src/domain/terms/terms.js';
 import { sampleService } from '../../support/samples.js';
 import { exampleConfig, vendorConfig, vendorYaml } from '../../support/vendor-config.js';
 
@@ -44,12 +44,12 @@ describe('Configuring the "Control panel license" resource', () => {
     () => {
       assert.deepEqual(names(panelsOffered(config, start)), ['billmanager6', '55227']);
       assert.deepEqual(names(panelsOffered(config, inParts)), ['billmanager6', '55227', '55230']);
-      assert.deepEqual(resolveTerms(config, sampleService({ tariff: 'start', panel: '55230' })), {
+      assert.deepEqual(resolveTerms(config, questionOf(sampleService({ tariff: 'start', panel: '55230' }))), {
         kind: 'refused',
         field: 'panel',
         message: 'tariff start does not offer panel 55230; offered: billmanager6, 55227',
       });
-      assert.equal(resolveTerms(config, sampleService({ tariff: 'start' })).kind, 'terms');
+      assert.equal(resolveTerms(config, questionOf(sampleService({ tariff: 'start' }))).kind, 'terms');
     },
   );
 
@@ -74,7 +74,7 @@ describe('Configuring the enumeration', () => {
   });
 
   it('The internal name is the license tariff code in the remote BILLmanager', LIMIT, () => {
-    const terms = resolveTerms(config, sampleService({ panel: '55227', tariff: 'start' }));
+    const terms = resolveTerms(config, questionOf(sampleService({ panel: '55227', tariff: 'start' })));
     assert.equal(terms.kind === 'terms' && terms.terms.priceList, '55227');
   });
 
@@ -84,10 +84,13 @@ describe('Configuring the enumeration', () => {
   ] as const) {
     it(sentence, LIMIT, () => {
       const asked = sampleService({ servicePeriodMonths: months, tariff: 'start' });
-      const both = resolveTerms(config, asked);
+      const both = resolveTerms(config, questionOf(asked));
       assert.equal(both.kind === 'terms' && both.terms.priceList, code, 'one value with both codes');
       const tariff = months === 1 ? 'metal-monthly' : 'metal-yearly';
-      const each = resolveTerms(exampleConfig('reseller.yaml'), { ...asked, panel: code, tariff });
+      const each = resolveTerms(
+        exampleConfig('reseller.yaml'),
+        questionOf({ ...asked, panel: code, tariff }),
+      );
       assert.equal(each.kind === 'terms' && each.terms.priceList, code, 'one value for each code');
     });
   }

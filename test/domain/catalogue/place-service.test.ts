@@ -19,8 +19,8 @@ const catalogue = tariffCatalogue({
     }),
   ],
 });
-const place = (changes: Partial<Service>, isRunning = false) =>
-  placeService(catalogue, sampleService(changes), isRunning);
+const place = (changes: Partial<Service>, standing: 'new' | 'running' = 'new') =>
+  placeService(catalogue, sampleService(changes), standing);
 
 describe('placeService', () => {
   it('takes processing module and product type from the tariff', LIMIT, () => {
@@ -90,9 +90,9 @@ describe('placeService', () => {
 
   it('keeps what a running service was promised when its tariff sells less', LIMIT, () => {
     for (const changes of [{ servicePeriodMonths: 3 }, { panel: '55227' }, { addons: { '55236': 4 } }]) {
-      assert.equal(place({ tariff: 'start', ...changes }, true).kind, 'placed');
+      assert.equal(place({ tariff: 'start', ...changes }, 'running').kind, 'placed');
     }
-    assert.equal(place({ tariff: 'start', panel: 'cpanel' }, true).kind, 'refused');
+    assert.equal(place({ tariff: 'start', panel: 'cpanel' }, 'running').kind, 'refused');
   });
 
   it('allows as many of an addon as its panel may have, and none', LIMIT, () => {

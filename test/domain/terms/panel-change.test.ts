@@ -18,7 +18,7 @@ const priceLists = [
   { priceList: LITE, periods: [{ months: 1, cost: { amountMinor: 500, currency: 'EUR' } }] },
 ];
 const plan = (asked: Pick<Service, 'panel' | 'addons'>, from: typeof held | undefined = held) =>
-  planPanelChange(catalogue, service, from, asked, priceLists);
+  planPanelChange(catalogue, { service, license: from }, asked, priceLists);
 const changed = (answer: ReturnType<typeof plan>): PanelChange => {
   assert.ok(answer.kind === 'change', answer.kind === 'refused' ? answer.message : '');
   return answer;
@@ -57,7 +57,12 @@ its license is moved to price list 55227 for 1 month, or another one is obtained
   it('refuses what the tariff does not offer', LIMIT, () => {
     const restrictions = { enumeration: 'Server control panel', panels: ['billmanager6'] };
     const tariffs = [sampleTariff({ controlPanelLicense: { restrictions, prices: {} } })];
-    const answer = planPanelChange({ ...catalogue, tariffs }, service, held, { panel: '55227' }, []);
+    const answer = planPanelChange(
+      { ...catalogue, tariffs },
+      { service, license: held },
+      { panel: '55227' },
+      [],
+    );
     assert.equal(answer.kind === 'refused' && answer.field, 'panel');
   });
 });

@@ -5,7 +5,12 @@ import { date } from '../../../src/domain/base/calendar.js';
 import type { PriceListCode } from '../../../src/domain/base/license.js';
 import { TRIAL } from '../../../src/domain/base/period.js';
 import { DEFAULT_LEAD } from '../../../src/domain/base/renewal.js';
-import { resolveTerms, type Catalogue, type TermsAnswer } from '../../../src/domain/terms/terms.js';
+import {
+  questionOf,
+  resolveTerms,
+  type Catalogue,
+  type TermsAnswer,
+} from '../../../src/domain/terms/terms.js';
 import { MONTHLY, sampleService, YEARLY } from '../../support/samples.js';
 import { tariffCatalogue, TRIAL_LIST } from '../catalogue/tariff-catalogue.js';
 
@@ -53,7 +58,7 @@ const openstackService = (changes: Partial<Parameters<typeof sampleService>[0]> 
 
 describe('resolveTerms', () => {
   it('gives everything that a renewal needs to know', LIMIT, () => {
-    assert.deepEqual(resolveTerms(catalogue, openstackService()), {
+    assert.deepEqual(resolveTerms(catalogue, questionOf(openstackService())), {
       kind: 'terms',
       terms: {
         licenseServer: 'licenses',
@@ -69,40 +74,50 @@ describe('resolveTerms', () => {
 
   it('finds a price list for the period, and the license server of the processing module', LIMIT, () => {
     const yearly = { servicePeriodMonths: 12 };
-    assert.deepEqual(bought(resolveTerms(catalogue, openstackService(yearly))), [
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(openstackService(yearly)))), [
       'licenses',
       YEARLY,
       12,
       'ExactMatch',
     ]);
     const odd = { servicePeriodMonths: 3 };
-    assert.deepEqual(bought(resolveTerms(catalogue, openstackService(odd))), [
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(openstackService(odd)))), [
       'licenses',
       MONTHLY,
       1,
       'Minimum',
     ]);
     const resale = openstackService({ processingModule: 'resale' });
-    assert.deepEqual(bought(resolveTerms(catalogue, resale)), ['reseller', YEARLY, 12, 'Rule']);
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(resale))), ['reseller', YEARLY, 12, 'Rule']);
     const liteService = openstackService({ panel: '55227', servicePeriodMonths: 12 });
-    assert.deepEqual(bought(resolveTerms(catalogue, liteService)), ['licenses', lite, 12, 'ExactMatch']);
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(liteService))), [
+      'licenses',
+      lite,
+      12,
+      'ExactMatch',
+    ]);
   });
 
   it('aligns to the price list of the license that is held', LIMIT, () => {
     const resale = openstackService({ processingModule: 'resale' });
-    assert.deepEqual(bought(resolveTerms(catalogue, resale, MONTHLY)), [
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(resale, MONTHLY))), [
       'reseller',
       MONTHLY,
       1,
       'ExactMatch',
     ]);
     const yearly = openstackService({ servicePeriodMonths: 12 });
-    assert.deepEqual(bought(resolveTerms(catalogue, yearly, MONTHLY)), ['licenses', MONTHLY, 1, 'Minimum']);
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(yearly, MONTHLY))), [
+      'licenses',
+      MONTHLY,
+      1,
+      'Minimum',
+    ]);
   });
 
   it('aligns as for a new license where the held price list is not configured any more', LIMIT, () => {
     const gone = '1' as PriceListCode;
-    assert.deepEqual(bought(resolveTerms(catalogue, openstackService(), gone)), [
+    assert.deepEqual(bought(resolveTerms(catalogue, questionOf(openstackService(), gone))), [
       'licenses',
       MONTHLY,
       1,
@@ -111,8 +126,8 @@ describe('resolveTerms', () => {
   });
 
   it('needs no processing module where there is just one', LIMIT, () => {
-    assert.equal(resolveTerms(oneModule, sampleService()).kind, 'terms');
-    assert.deepEqual(resolveTerms(catalogue, sampleService()), {
+    assert.equal(resolveTerms(oneModule, questionOf(sampleService())).kind, 'terms');
+    assert.deepEqual(resolveTerms(catalogue, questionOf(sampleService())), {
       kind: 'refused',
       field: 'processingModule',
       message: 'processingModule must be given; known: openstack, resale',
@@ -120,12 +135,12 @@ describe('resolveTerms', () => {
   });
 
   it('refuses a processing module and a panel that are not configured, by name', LIMIT, () => {
-    assert.deepEqual(resolveTerms(oneModule, openstackService({ processingModule: 'proxmox' })), {
+    assert.deepEqual(resolveTerms(oneModule, questionOf(openstackService({ processingModule: 'proxmox' }))), {
       kind: 'refused',
       field: 'processingModule',
       message: 'processingModule proxmox is not configured; known: openstack',
     });
-    assert.deepEqual(resolveTerms(catalogue, openstackService({ panel: 'cpanel' })), {
+    assert.deepEqual(resolveTerms(catalogue, questionOf(openstackService({ panel: 'cpanel' }))), {
       kind: 'refused',
       field: 'panel',
       message: 'panel cpanel is not configured; known: billmanager6, 55227',
@@ -134,13 +149,13 @@ describe('resolveTerms', () => {
 
   it('takes the lead of the license server where it has its own', LIMIT, () => {
     const own = tariffCatalogue({ licenseServers: [{ name: 'licenses', renewal: { leadMinDays: 5 } }] });
-    const answer = resolveTerms(own, sampleService());
+    const answer = resolveTerms(own, questionOf(sampleService()));
     assert.deepEqual(answer.kind === 'terms' && answer.terms.lead, { ...DEFAULT_LEAD, leadMinDays: 5 });
   });
 
   it('orders the addons that were asked for', LIMIT, () => {
     const addons = (asked?: Record<string, number>) => {
-      const answer = resolveTerms(tariffCatalogue(), sampleService({ addons: asked }));
+      const answer = resolveTerms(tariffCatalogue(), questionOf(sampleService({ addons: asked })));
       return answer.kind === 'terms' && answer.terms.addons;
     };
     assert.deepEqual(addons({ '55236': 2 }), { '55236': 2 });
@@ -150,7 +165,7 @@ describe('resolveTerms', () => {
   it('says what the pool may do at this license server', LIMIT, () => {
     const pool = (policy: object) => {
       const own = tariffCatalogue({ licenseServers: [{ name: 'licenses', ...policy }] });
-      const answer = resolveTerms(own, sampleService());
+      const answer = resolveTerms(own, questionOf(sampleService()));
       return answer.kind === 'terms' && [answer.terms.alsoFromPool, answer.terms.swapAtRenewal];
     };
     assert.deepEqual(pool({}), [undefined, undefined]);
@@ -165,7 +180,7 @@ describe('resolveTerms', () => {
     const confirmRenewals = [{ periodMonths: 12, daysBefore: 30 }];
     const own = tariffCatalogue({ licenseServers: [{ name: 'licenses', confirmRenewals }] });
     const daysBefore = (servicePeriodMonths: number) => {
-      const answer = resolveTerms(own, sampleService({ servicePeriodMonths }));
+      const answer = resolveTerms(own, questionOf(sampleService({ servicePeriodMonths })));
       return answer.kind === 'terms' && answer.terms.confirmsDaysBefore;
     };
     assert.deepEqual([daysBefore(12), daysBefore(1)], [30, undefined]);
@@ -179,11 +194,14 @@ describe('resolveTerms', () => {
       chosen: null,
     });
     const boughtUntil = (closesOn: string) =>
-      bought(resolveTerms(tariffCatalogue(), yearly, YEARLY, ending(closesOn)));
+      bought(resolveTerms(tariffCatalogue(), { ...questionOf(yearly, YEARLY), ending: ending(closesOn) }));
     assert.deepEqual(boughtUntil('2031-03-01'), ['licenses', YEARLY, 12, 'ExactMatch']);
     assert.deepEqual(boughtUntil('2030-05-01'), ['licenses', MONTHLY, 1, 'ExactMatch']);
     const givesUp = (held: PriceListCode, closesOn: string) => {
-      const answer = resolveTerms(tariffCatalogue(), yearly, held, ending(closesOn));
+      const answer = resolveTerms(tariffCatalogue(), {
+        ...questionOf(yearly, held),
+        ending: ending(closesOn),
+      });
       return answer.kind === 'terms' && answer.terms.givesUpHeld;
     };
     assert.equal(givesUp(YEARLY, '2030-05-01'), true, 'a shorter period of another price list follows');
@@ -196,7 +214,7 @@ describe('resolveTerms', () => {
     const year = { priceList: YEARLY, periodMonths: 12 };
     const by = (chosen: typeof year | null, closesOn = '2031-02-01') => {
       const ending = { paidUntil: date('2030-03-01'), closesOn: date(closesOn), chosen };
-      const answer = resolveTerms(tariffCatalogue(), yearly, YEARLY, ending);
+      const answer = resolveTerms(tariffCatalogue(), { ...questionOf(yearly, YEARLY), ending });
       assert.ok(answer.kind === 'terms');
       const { periodMonths, toCompare, givesUpHeld } = answer.terms;
       return [periodMonths, toCompare?.aligned, givesUpHeld];
@@ -210,15 +228,25 @@ describe('resolveTerms', () => {
   it('buys a trial where one is sold, and the shortest paid period after it', LIMIT, () => {
     const trial = sampleService({ servicePeriodMonths: TRIAL, panel: '55227' });
     const all = tariffCatalogue();
-    assert.deepEqual(bought(resolveTerms(all, trial)), ['licenses', TRIAL_LIST, TRIAL, 'ExactMatch']);
-    assert.deepEqual(bought(resolveTerms(all, trial, TRIAL_LIST)), ['licenses', lite, 1, 'Minimum']);
-    assert.deepEqual(bought(resolveTerms(all, trial, undefined, undefined, true)), [
+    assert.deepEqual(bought(resolveTerms(all, questionOf(trial))), [
+      'licenses',
+      TRIAL_LIST,
+      TRIAL,
+      'ExactMatch',
+    ]);
+    assert.deepEqual(bought(resolveTerms(all, questionOf(trial, TRIAL_LIST))), [
       'licenses',
       lite,
       1,
       'Minimum',
     ]);
-    assert.deepEqual(resolveTerms(all, sampleService({ servicePeriodMonths: TRIAL })), {
+    assert.deepEqual(bought(resolveTerms(all, { ...questionOf(trial), hadTrial: true })), [
+      'licenses',
+      lite,
+      1,
+      'Minimum',
+    ]);
+    assert.deepEqual(resolveTerms(all, questionOf(sampleService({ servicePeriodMonths: TRIAL }))), {
       kind: 'refused',
       field: 'panel',
       message: 'panel billmanager6 is not sold as a trial',
@@ -228,7 +256,7 @@ describe('resolveTerms', () => {
   it('gives a trial up for what follows it, and keeps what the configuration has lost', LIMIT, () => {
     const trial = sampleService({ servicePeriodMonths: TRIAL, panel: '55227' });
     const givesUp = (held?: PriceListCode) => {
-      const answer = resolveTerms(tariffCatalogue(), trial, held);
+      const answer = resolveTerms(tariffCatalogue(), questionOf(trial, held));
       return answer.kind === 'terms' && answer.terms.givesUpHeld;
     };
     assert.deepEqual([undefined, TRIAL_LIST, lite, '1' as PriceListCode].map(givesUp), [
@@ -242,7 +270,7 @@ describe('resolveTerms', () => {
   it('lets the pool serve neither a trial nor with one', LIMIT, () => {
     const across = tariffCatalogue({ licenseServers: [{ name: 'licenses', poolAcrossPeriods: true }] });
     for (const servicePeriodMonths of [TRIAL, 1]) {
-      const answer = resolveTerms(across, sampleService({ servicePeriodMonths, panel: '55227' }));
+      const answer = resolveTerms(across, questionOf(sampleService({ servicePeriodMonths, panel: '55227' })));
       assert.equal(answer.kind === 'terms' && answer.terms.alsoFromPool, undefined);
     }
   });
