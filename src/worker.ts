@@ -33,7 +33,7 @@ export interface WorkerSettings {
   readonly clock?: Clock & { readonly last: () => number };
   /** What the Workflows run on: a Temporal Service, unless told that it skips time. */
   readonly engine?: Engine;
-  readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors'>;
+  readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors' | 'debugMode'>;
   /** Wraps what the Activities of a license server reach, to watch it or to break it; it is reached as it is unless told. */
   readonly around?: (access: LicenseServerAccess) => LicenseServerAccess;
 }

@@ -3,19 +3,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { temporaryFolder } from '../engine/temporary-folder.js';
 import { runPanelkeeper } from '../support/run-panelkeeper.js';
 import { SAMPLE_YAML } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
-import { connect, devServer, LIMIT, simulatorIn, until, workerProcess } from './real-time.js';
+import { LIMIT, places, until, workersAt } from './real-time.js';
 
 describe('panelkeeper config diff', () => {
+  const begin = places();
+
   it('says what running services would do differently, before it is applied', LIMIT, async (t) => {
-    const folder = temporaryFolder(t);
-    const server = await devServer(t, folder);
-    const client = await connect(t, server);
-    const simulator = await simulatorIn(t, folder);
-    await workerProcess(t, server, simulator, folder);
+    const place = await begin(t);
+    const { client, folder, address, namespace } = place;
+    await workersAt(t, place);
     await client.openLicense(sampleService());
     await client.openLicense(sampleService({ serviceId: '8', ip: '192.0.2.8', panel: '55227' }));
     await client.openLicense(sampleService({ serviceId: '9', ip: '192.0.2.9', servicePeriodMonths: 12 }));
@@ -39,7 +38,7 @@ describe('panelkeeper config diff', () => {
         .replace(/ {6}- internalName: "55227"\n/, '')
         .replace('whileSuspended: prolong', 'whileSuspended: lapse'),
     );
-    const env = { PANELKEEPER_CONFIG: before, TEMPORAL_ADDRESS: server.address };
+    const env = { PANELKEEPER_CONFIG: before, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
     const [same, json, words] = await Promise.all([
       runPanelkeeper(['config', 'diff', before], env),
       runPanelkeeper(['config', 'diff', after, '--json'], env),

@@ -1,35 +1,36 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { createPanelkeeperClient } from '../../src/client.js';
 import { serviceLicenseId } from '../../src/contract/ids.js';
 import { resetToEarlier } from '../chaos/reset.js';
 import { sampleService } from '../support/samples.js';
 import { licensed } from '../support/time-lapse.js';
 import { temporaryFolder } from '../engine/temporary-folder.js';
 import {
-  connect,
-  connectTemporal,
-  devServer,
+  clientsOf,
+  connectTo,
   end,
   LIMIT,
+  places,
   simulatorIn,
+  startDevServerIn,
   until,
   workerProcess,
+  workersAt,
 } from './real-time.js';
 
 // What takes long here is waiting, so all of them wait at the same time.
 describe('on a real engine', { concurrency: true }, () => {
+  const begin = places();
+
   for (const [when, executed] of [
     ['before the license server executes it', false],
     ['after the license server has executed it', true],
   ] as const) {
     it(`an order is charged once when its worker is killed ${when}`, LIMIT, async (t) => {
-      const folder = temporaryFolder(t);
-      const server = await devServer(t, folder);
-      const client = await connect(t, server);
-      const simulator = await simulatorIn(t, folder);
-      const first = await workerProcess(t, server, simulator, folder);
+      const place = await begin(t);
+      const { client, simulator } = place;
+      const first = await workerProcess(t, place);
 
       simulator.setFaults([
         { kind: 'delay', func: 'soft.order.param', only: 'write', delayMs: 3000, executed },
@@ -38,7 +39,7 @@ describe('on a real engine', { concurrency: true }, () => {
       await until(() => simulator.faultCounts()[0]!.matched > 0);
       await end(first, 'SIGKILL');
       await opening;
-      await workerProcess(t, server, simulator, folder);
+      await workerProcess(t, place);
       await until(async () => (await client.getLicense('7')).state === 'active');
 
       const license = licensed(await client.openLicense(sampleService()));
@@ -49,12 +50,9 @@ describe('on a real engine', { concurrency: true }, () => {
   }
 
   it('a service that is reset to its beginning finds its license and pays nothing', LIMIT, async (t) => {
-    const folder = temporaryFolder(t);
-    const server = await devServer(t, folder);
-    const temporal = await connectTemporal(t, server);
-    const client = createPanelkeeperClient(temporal);
-    const simulator = await simulatorIn(t, folder);
-    await workerProcess(t, server, simulator, folder);
+    const place = await begin(t);
+    const { temporal, client, simulator } = place;
+    await workersAt(t, place);
     const license = licensed(await client.openLicense(sampleService()));
 
     const before = await temporal.workflow.getHandle(serviceLicenseId('7')).describe();
@@ -73,12 +71,9 @@ describe('on a real engine', { concurrency: true }, () => {
     'a service that is reset and closed before it looks gives back what it has forgotten',
     LIMIT,
     async (t) => {
-      const folder = temporaryFolder(t);
-      const server = await devServer(t, folder);
-      const temporal = await connectTemporal(t, server);
-      const client = createPanelkeeperClient(temporal);
-      const simulator = await simulatorIn(t, folder);
-      await workerProcess(t, server, simulator, folder);
+      const place = await begin(t);
+      const { temporal, client, simulator } = place;
+      await workersAt(t, place);
       await client.openLicense(sampleService());
 
       // The look before an order fails, so that nothing says that one was made.
@@ -99,11 +94,9 @@ describe('on a real engine', { concurrency: true }, () => {
   );
 
   it('services are found by what their search attributes say', LIMIT, async (t) => {
-    const folder = temporaryFolder(t);
-    const server = await devServer(t, folder);
-    const client = await connect(t, server);
-    const simulator = await simulatorIn(t, folder);
-    const worker = await workerProcess(t, server, simulator, folder);
+    const place = await begin(t);
+    const { client } = place;
+    await workersAt(t, place);
     await client.openLicense(sampleService());
     await client.openLicense(sampleService({ serviceId: '8', ip: '192.0.2.8', panel: '55227' }));
     await client.suspendService('8');
@@ -135,7 +128,6 @@ describe('on a real engine', { concurrency: true }, () => {
     }
     await client.closeService('7');
     await until(async () => (await found()).length === 1);
-    await end(worker, 'SIGTERM');
   });
 
   it(
@@ -143,19 +135,22 @@ describe('on a real engine', { concurrency: true }, () => {
     LIMIT,
     async (t) => {
       const folder = temporaryFolder(t);
-      const before = await devServer(t, folder);
-      const client = await connect(t, before);
-      const simulator = await simulatorIn(t, folder);
-      const worker = await workerProcess(t, before, simulator, folder);
-      const license = licensed(await client.openLicense(sampleService()));
-      await end(worker, 'SIGTERM');
-      await before.stop();
-      await simulator.close();
+      const start = async () => {
+        const server = await startDevServerIn(folder);
+        t.after(() => server.stop());
+        const simulator = await simulatorIn(t, folder);
+        const { address } = server;
+        const { client } = await clientsOf(await connectTo(t, address), 'default');
+        const worker = await workerProcess(t, { address, namespace: 'default', folder, simulator });
+        return { server, simulator, client, worker };
+      };
+      const before = await start();
+      const license = licensed(await before.client.openLicense(sampleService()));
+      await end(before.worker, 'SIGTERM');
+      await before.server.stop();
+      await before.simulator.close();
 
-      const again = await simulatorIn(t, folder);
-      const after = await devServer(t, folder);
-      const later = await connect(t, after);
-      await workerProcess(t, after, again, folder);
+      const { client: later, simulator: again } = await start();
       // A list still shows each value under its own name.
       await until(async () => {
         for await (const { serviceId, state, panel, licenseId } of later.listLicenses(

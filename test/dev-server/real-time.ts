@@ -1,12 +1,13 @@
-/** A panelkeeper in real time: the dev server, a simulated license server, and workers in processes of their own. */
+/** A panelkeeper in real time: the dev server, a simulated license server, and workers, which can be processes to be killed. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { after, before, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 
 import { engineSettings } from '../../src/cli/shared/environment.js';
 import { createPanelkeeperClient, type PanelkeeperClient } from '../../src/client.js';
@@ -14,37 +15,76 @@ import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
 import { findProgram } from '../../src/engine/find-program.js';
 import { missingSearchAttributes, registerSearchAttributes } from '../../src/setup.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { temporaryFolder } from '../engine/temporary-folder.js';
+import { startSampleWorkers } from '../support/sample-workers.js';
 
 export const LIMIT = { timeout: 170_000 };
-const NAMESPACE = 'default';
+const RETENTION_MS = 3 * 86_400_000;
 
-/** Starts a dev server on the SQLite file of a folder. */
-export async function devServer(t: TestContext, folder: string): Promise<DevServer> {
+/** Where a worker works: at which engine, on which license server, with its ledger in which folder. */
+export interface WorkPlace {
+  readonly address: string;
+  readonly namespace: string;
+  readonly folder: string;
+  readonly simulator: Simulator;
+}
+
+/** What a test has for itself. */
+export interface Place extends WorkPlace {
+  readonly temporal: Client;
+  readonly client: PanelkeeperClient;
+}
+
+/** Starts one dev server for all tests of a `describe`, and gives each of them a namespace and a simulator of its own. */
+export function places(): (t: TestContext) => Promise<Place> {
+  let server: DevServer;
+  let count = 0;
+  // Stopped before its folder goes.
+  after(() => server.stop());
+  const folder = temporaryFolder({ after });
+  before(async () => (server = await startDevServerIn(folder)), LIMIT);
+  return async (t) => {
+    const { address } = server;
+    const namespace = `test-${(count += 1)}`;
+    const connection = await connectTo(t, address);
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs(RETENTION_MS),
+    });
+    const own = temporaryFolder(t);
+    const simulator = await simulatorIn(t, own);
+    return { ...(await clientsOf(connection, namespace)), address, namespace, folder: own, simulator };
+  };
+}
+
+/** Starts a dev server on the SQLite file of a folder, with the namespace `default`. */
+export async function startDevServerIn(folder: string): Promise<DevServer> {
   const { path: program } = await findProgram('temporal', engineSettings());
-  const server = await startDevServer({
+  return await startDevServer({
     program,
     dbFilename: join(folder, 'temporal.db'),
     port: 0,
     uiPort: 0,
-    namespace: NAMESPACE,
+    namespace: 'default',
     logFile: join(folder, 'temporal.log'),
   });
-  t.after(() => server.stop());
-  return server;
 }
 
-/** Connects panelkeeper's client. */
-export async function connect(t: TestContext, server: DevServer): Promise<PanelkeeperClient> {
-  return createPanelkeeperClient(await connectTemporal(t, server));
-}
-
-/** Connects Temporal's client, with the search attributes registered where they are missing. */
-export async function connectTemporal(t: TestContext, { address }: DevServer): Promise<Client> {
+export async function connectTo(t: TestContext, address: string): Promise<Connection> {
   const connection = await Connection.connect({ address });
   t.after(() => connection.close());
-  const missing = await missingSearchAttributes(connection, NAMESPACE);
-  if (missing.length > 0) await registerSearchAttributes(connection, NAMESPACE, missing);
-  return new Client({ connection, namespace: NAMESPACE });
+  return connection;
+}
+
+/** Makes Temporal's client and panelkeeper's, with the search attributes registered where they are missing. */
+export async function clientsOf(
+  connection: Connection,
+  namespace: string,
+): Promise<Pick<Place, 'temporal' | 'client'>> {
+  const missing = await missingSearchAttributes(connection, namespace);
+  if (missing.length > 0) await registerSearchAttributes(connection, namespace, missing);
+  const temporal = new Client({ connection, namespace });
+  return { temporal, client: createPanelkeeperClient(temporal) };
 }
 
 export async function simulatorIn(t: TestContext, folder: string): Promise<Simulator> {
@@ -53,22 +93,29 @@ export async function simulatorIn(t: TestContext, folder: string): Promise<Simul
   return simulator;
 }
 
-/** Where a worker keeps its ledger, and how many calls it makes in a second; as many as it can unless told. */
-export interface WorkerPlace {
-  readonly folder: string;
-  readonly callsPerSecond?: number;
+/** Starts the workers of the sample configuration in this process. */
+export async function workersAt(
+  t: TestContext,
+  { address, namespace, folder, simulator }: WorkPlace,
+  callsPerSecond?: number,
+): Promise<void> {
+  const workers = await startSampleWorkers({
+    address,
+    namespace,
+    folder,
+    simulatorUrl: simulator.url,
+    callsPerSecond,
+  });
+  t.after(() => workers.stop());
 }
 
-/** Starts a worker process and waits until it polls. */
+/** Starts a worker process, to be killed, and waits until it polls. */
 export async function workerProcess(
   t: TestContext,
-  { address }: DevServer,
-  { url }: Simulator,
-  place: string | WorkerPlace,
+  { address, namespace, folder, simulator }: WorkPlace,
 ): Promise<ChildProcess> {
-  const { folder, callsPerSecond }: WorkerPlace = typeof place === 'string' ? { folder: place } : place;
   const script = fileURLToPath(new URL('../support/worker-process.ts', import.meta.url));
-  const child = fork(script, [address, url, folder, String(callsPerSecond ?? '')], {
+  const child = fork(script, [address, namespace, simulator.url, folder], {
     execArgv: ['--import', import.meta.resolve('tsx')],
   });
   t.after(() => child.kill('SIGKILL'));

@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { temporaryFolder } from '../engine/temporary-folder.js';
 import { sampleService } from '../support/samples.js';
-import { connect, devServer, LIMIT, simulatorIn, until, workerProcess } from './real-time.js';
-
-/** A panelkeeper whose license server is asked so seldom that calls wait in its Task Queue. */
-async function busy(t: TestContext, callsPerSecond: number) {
-  const folder = temporaryFolder(t);
-  const server = await devServer(t, folder);
-  const client = await connect(t, server);
-  const simulator = await simulatorIn(t, folder);
-  await workerProcess(t, server, simulator, { folder, callsPerSecond });
-  return { client, simulator };
-}
+import { LIMIT, places, until, workersAt } from './real-time.js';
 
 const service = (id: number) => sampleService({ serviceId: String(id), ip: `192.0.2.${id}` });
 
 describe('a call whose reason has gone', { concurrency: true }, () => {
+  const begin = places();
+
   it('is not made where it still waits in its Task Queue', LIMIT, async (t) => {
-    const { client, simulator } = await busy(t, 0.5);
+    const place = await begin(t);
+    const { client, simulator } = place;
+    // The license server is asked so seldom that calls wait in its Task Queue.
+    await workersAt(t, place, 0.5);
     const ids = [1, 2, 3, 4, 5, 6, 7, 8];
     await Promise.all(ids.map((id) => client.openLicense(service(id), { patienceMs: 0 })));
     const closed = ids.slice(1).map((id) => client.closeService(String(id), { patienceMs: 60_000 }));
@@ -34,7 +28,9 @@ describe('a call whose reason has gone', { concurrency: true }, () => {
   });
 
   it('is finished and learned where it is past its line', LIMIT, async (t) => {
-    const { client, simulator } = await busy(t, 50);
+    const place = await begin(t);
+    const { client, simulator } = place;
+    await workersAt(t, place, 50);
     simulator.setFaults([
       { kind: 'delay', func: 'soft.order.param', only: 'write', delayMs: 5000, executed: true },
     ]);

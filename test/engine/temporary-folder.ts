@@ -1,10 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
 
 /** Makes a folder that is removed when the test ends. */
-export function temporaryFolder(t: Pick<TestContext, 'after'>): string {
+export function temporaryFolder(t: { after(remove: () => void): void }): string {
   const folder = mkdtempSync(join(tmpdir(), 'panelkeeper-test-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

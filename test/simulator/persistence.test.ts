@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
 import { suite, test, type TestContext } from 'node:test';
 
 import { startSimulator } from '../../src/simulator/simulator.js';
@@ -59,9 +60,12 @@ suite('a data file', () => {
             answered.add(await order(url, { ip }));
           }
         };
-        const workers = [worker(), worker(), worker()];
-        setTimeout(() => child.kill('SIGKILL'), 250 + 100 * round);
-        await Promise.allSettled([...workers, once(child, 'exit')]);
+        const killedAfter = answered.size + 8 + 3 * round;
+        const killsInTime = async (): Promise<void> => {
+          while (answered.size < killedAfter) await delay(1);
+          child.kill('SIGKILL');
+        };
+        await Promise.allSettled([worker(), worker(), worker(), killsInTime(), once(child, 'exit')]);
       }
       const after = await running(t, { dataFile: file });
       const [charges, licenses] = [after.charges(), after.licenses()];

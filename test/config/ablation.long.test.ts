@@ -41,7 +41,7 @@ const ABLATIONS: readonly (readonly [source: string, rule: string | RegExp, file
   ],
   [
     'catalogue/place-service',
-    / \?\? \(isRunning \? undefined : notSold\(tariff, service\)\)/,
+    / \?\? \(standing === 'running' \? undefined : notSold\(tariff, service\)\)/,
     alignment,
     'A client can order',
   ],
