@@ -36,7 +36,13 @@ const SKIPPED = new Set([
   'panelRefusal',
 ]);
 
-const BOUNDS = [2, 15, 60, 420, 1500].map((minutes) => minutes * 60_000);
+/**
+ * How far past a moment an instant is told apart: by the hour, as whoever tries again each hour would
+ * else seem to do so for ever beside one that waits a day.
+ */
+const BOUNDS = [2, 15, ...Array.from({ length: 25 }, (_, hour) => 60 * (hour + 1))].map(
+  (minutes) => minutes * 60_000,
+);
 
 class Writer {
   readonly #names = new Map<string, string>();
@@ -119,10 +125,18 @@ export function canonical(world: World): string {
   const writer = new Writer(world);
   const { seats, items, pool, intents, late, returns, messages, faults, mood, forfeited } = world;
   for (const seat of seats) putSeat(writer, seat, world.now);
+  writer.put(wakingOrder(seats));
   for (const item of items) writer.put([item.id, item.list, item.name, item.ip, utcStartOf(item.expiresOn)]);
   writer.put([pool.free, pool.claims, pool.vacating, pool.parked]);
   writer.put([intents, late, returns, messages, faults, mood, forfeited]);
   return writer.text;
+}
+
+/** Tells how long after the first to wake each service does: two waits that overlap are told apart by it. */
+function wakingOrder(seats: readonly Seat[]): number[] {
+  const wakesAt = seats.map(({ sleep }) => sleep?.untilMs ?? 0);
+  const first = Math.min(...wakesAt);
+  return wakesAt.map((at) => (at === first ? 0 : 1 + BOUNDS.filter((bound) => at - first > bound).length));
 }
 
 function putSeat(writer: Writer, { life, underWay, sleep, hasEnded }: Seat, now: number): void {

@@ -48,7 +48,7 @@ const LICENSE_SERVER_FAILURES = {
     advice: 'top up the balance at the license server: it is watched, and services go on by urgency',
   },
   // An address becomes free by itself: its license lapses, or whoever holds it moves away or closes.
-  IpAlreadyLicensed: { outcome: 'refused', waits: [1, 10, 60, 24 * 60], callsHumanFrom: 3, advice: SETTLE },
+  IpAlreadyLicensed: { outcome: 'refused', waits: [1, 10, 60], callsHumanFrom: 3, advice: SETTLE },
   IpChangeTooSoon: { outcome: 'refused', waits: DAILY, advice: PATIENCE },
   KeyChangeTooSoon: { outcome: 'refused', waits: DAILY, advice: PATIENCE },
   PriceListUnavailable: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },

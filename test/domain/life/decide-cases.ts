@@ -251,6 +251,30 @@ export const cases: readonly DecideCase[] = [
   },
   { name: 'follows the service', life: wished(moved), policy: 'licenseFollows', step: 'readdress' },
   {
+    name: 'tries whether the wished address is free by now, where it may not leave its own',
+    life: wished(moved, {
+      trouble: {
+        move: { ...failed('readdress', 'IpAlreadyLicensed'), tries: 3, poolWasAsked: true, untilMs: early },
+        acquire: failed('readdress', 'Refused'),
+      },
+    }),
+    policy: 'licenseFollows',
+    step: 'readdress',
+  },
+  {
+    name: 'does not prolong while a change of its panel may be in flight, though the last try may be too',
+    life: sampleLife({
+      held: sampleHolding({ paymentUntilMs: renewAtMs + 600_000 }),
+      trouble: {
+        prolong: failed('prolong', 'OutcomeUnknown', renewAtMs - 600_000),
+        panel: failed('changePriceList', 'WorkerFailure', renewAtMs),
+      },
+    }),
+    now: renewAtMs,
+    policy: 'expiringIsProlonged',
+    step: 'wait',
+  },
+  {
     name: 'pays nothing past the known end',
     life: wished({ endsAtMs: renewAtMs + DAY_MS }),
     now: renewAtMs,

@@ -38,7 +38,9 @@ export const licenseFollows: Policy = (life, now) => {
     return waitsForLost(life, 'move', held.editUntilMs, 'moves the license when no edit is on its way');
   if (mayBeInTheWay(life)) {
     const call = { kind: 'readdress', serviceId, license: held.license, ip: FREE_IP } as const;
-    return calls(life, now, call, `leaves ${held.ip ?? 'its address'}, where the service is no more`);
+    const leaves = calls(life, now, call, `leaves ${held.ip ?? 'its address'}, where the service is no more`);
+    // Refused that, it is still tried whether the wished address is free by now.
+    if (leaves?.kind === 'call') return leaves;
   }
   const call = { kind: 'readdress', serviceId, license: held.license, ip } as const;
   return calls(life, now, call, `moves the license to ${ip}: the service has a new address`);

@@ -31,8 +31,9 @@ function asksStatus(life: Life, now: number): Opinion {
 }
 
 /** Says whether the payment that may be on its way is this very prolongation, which the ledger keeps from being made twice. */
-function isOwn({ trouble: { prolong } }: Life): boolean {
-  return prolong !== undefined && leavesDoubt(prolong.failure);
+function isOwn({ trouble: { prolong, panel } }: Life): boolean {
+  const mayBe = (trouble: typeof prolong) => trouble !== undefined && leavesDoubt(trouble.failure);
+  return mayBe(prolong) && !mayBe(panel);
 }
 
 /** Prolongs the held license, once the provider allows it. */
