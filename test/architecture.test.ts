@@ -77,11 +77,8 @@ const planted: readonly (readonly [file: string, code: string, rule: string])[] 
   ['domain/m.ts', "import { n } from './n.js'; export const m = () => n;", 'no cycles'],
 ];
 
+// That src keeps it is what `npm run check:imports` says.
 describe('the table of imports', () => {
-  it('is kept by everything in src', LIMIT, async () => {
-    assert.deepEqual(await violationsIn(ROOT), []);
-  });
-
   it('notices each way to break it', LIMIT, async (t) => {
     const folder = temporaryFolder(t);
     for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json'])

@@ -4,13 +4,15 @@ import { describe, it } from 'node:test';
 import { SIMULATED_CONFIG } from '../../src/cli/shared/environment.js';
 import { readPriceLists } from '../../src/cli/commands/price-lists.js';
 import { sampleConfig } from '../support/sample-config.js';
-import { runPanelkeeper } from '../support/run-panelkeeper.js';
+import { runHere, runPanelkeeper } from '../support/run-panelkeeper.js';
 
 const LIMIT = { timeout: 60_000 };
-const ask = (period: string, ...flags: string[]) =>
-  runPanelkeeper(['quote', '--tariff', 'vps', '--panel', 'billmanager6', '--period', period, ...flags], {
-    PANELKEEPER_CONFIG: SIMULATED_CONFIG,
-  });
+const env = { PANELKEEPER_CONFIG: SIMULATED_CONFIG };
+const asking = (period: string, ...flags: string[]) => [
+  ...['quote', '--tariff', 'vps', '--panel', 'billmanager6', '--period', period],
+  ...flags,
+];
+const ask = (period: string) => runPanelkeeper(asking(period), env);
 
 describe('panelkeeper quote', () => {
   it("shows the client's price, the costs by the month and by the year, and the margin", LIMIT, async () => {
@@ -33,8 +35,8 @@ Sold by the license server  a month    a year
     );
   });
 
-  it('prints the same as JSON alone', LIMIT, async () => {
-    const { stdout } = await ask('12', '--json');
+  it('prints the same as JSON alone', LIMIT, async (t) => {
+    const { stdout } = await runHere(t, asking('12', '--json'), env);
     const { kind, buys, margin } = JSON.parse(stdout) as Record<string, Record<string, unknown>>;
     assert.equal(kind, 'quote');
     assert.deepEqual([buys!['priceList'], buys!['reason']], ['55384', 'ExactMatch']);

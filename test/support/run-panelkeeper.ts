@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+
+import { program } from '../../src/cli/program.js';
 
 export interface Ran {
   readonly code: number;
@@ -25,4 +28,31 @@ export async function runPanelkeeper(
     once(child, 'close') as Promise<[number]>,
   ]);
   return { code, stdout, stderr };
+}
+
+/**
+ * Runs a command in this process, which costs no start of another: for one that reports no error, as `main.ts` does
+ * that. Not for two at once, as all print to one console.
+ */
+export async function runHere(
+  t: TestContext,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Omit<Ran, 'stderr'>> {
+  const before = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
+  const log = t.mock.method(console, 'log', () => undefined);
+  Object.assign(process.env, env);
+  try {
+    await program().parseAsync([...args], { from: 'user' });
+    const lines = log.mock.calls.map((call) => `${String((call.arguments as unknown[])[0])}\n`);
+    return { code: Number(process.exitCode ?? 0), stdout: lines.join('') };
+  } finally {
+    log.mock.restore();
+    // The code that this process would end with else.
+    process.exitCode = undefined;
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
 }
