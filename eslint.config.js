@@ -38,6 +38,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/only-throw-error': 'off', // Temporal's failures cross realms and are not recognised as Error.
       eqeqeq: 'error',
+      // Prettier keeps the code within its own width.
+      'max-len': ['error', { code: 1000, comments: 100, ignorePattern: 'eslint-disable|https?://' }],
     },
   },
   {

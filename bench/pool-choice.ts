@@ -6,7 +6,10 @@ import { NOW, PRICE_LISTS, samplePool } from './sample-pool.js';
 const SIZE = 10_000;
 const CHOICES = 200;
 
-/** G19: choosing among 10,000 free licenses, against the shortest scan for the one that is paid for longest. */
+/**
+ * G19: choosing among 10,000 free licenses, against the shortest scan for the one that is paid for
+ * longest.
+ */
 export async function poolChoice(): Promise<BenchResult> {
   const licenses = samplePool(SIZE);
   const typical = await compare(licenses, new PoolStock(licenses));

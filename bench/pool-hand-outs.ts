@@ -24,7 +24,10 @@ const ROUNDS = 6;
 const HAND_OUTS = 300;
 const GOAL = '>= 0.75 of the Updates of a bare entity; none lost, no limit seen';
 
-/** G18: hand-outs by the pool against Updates of a bare entity, both through Continue-As-New, on one real engine. */
+/**
+ * G18: hand-outs by the pool against Updates of a bare entity, both through Continue-As-New, on one
+ * real engine.
+ */
 export async function poolHandOuts(): Promise<BenchResult> {
   const engine = engineSettings();
   const program = await findProgram('temporal', engine).catch((error: unknown) => String(error));

@@ -41,7 +41,10 @@ const SOLD = [
 type Sold = (typeof SOLD)[number];
 const SEEDS = [1, 2, 3];
 
-/** Compares what licenses cost without a pool and with both modes of return; an address changes a month after its last change. */
+/**
+ * Compares what licenses cost without a pool and with both modes of return; an address changes a
+ * month after its last change.
+ */
 export function poolMoney(): string {
   const rows = SOLD.flatMap((sold) =>
     TRACES.map((trace) => {
@@ -76,7 +79,9 @@ interface Holder {
   orderedOn: CalendarDate;
 }
 
-/** Plays a trace day by day with the pool's own chooser, and gives what was spent in minor units. */
+/**
+ * Plays a trace day by day with the pool's own chooser, and gives what was spent in minor units.
+ */
 function spend({ arrivalsADay, lifetimes }: Trace, sold: Sold, mode: Mode, seed: number): number {
   const random = mulberry(seed);
   const stock = new PoolStock();

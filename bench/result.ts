@@ -7,7 +7,10 @@ export interface BenchResult {
   readonly how: string;
 }
 
-/** Measures two things in turns, round by round, and gives both times of each round (ms); the first round only warms up. */
+/**
+ * Measures two things in turns, round by round, and gives both times of each round (ms); the first
+ * round only warms up.
+ */
 export async function interleaved(
   rounds: number,
   ours: () => number | Promise<number>,

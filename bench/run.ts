@@ -1,4 +1,7 @@
-/** `npm run bench -- --only G18,G19,G23 --json`: each ratio with its bare counterpart, measured in one run. */
+/**
+ * `npm run bench -- --only G18,G19,G23 --json`: each ratio with its bare counterpart, measured in
+ * one run.
+ */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 

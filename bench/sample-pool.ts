@@ -11,7 +11,10 @@ export const PRICE_LISTS = [
   '55229',
 ] as unknown as readonly PriceListCode[];
 
-/** Makes a pool such as a busy license server has: several price lists, a part of them changed too recently. */
+/**
+ * Makes a pool such as a busy license server has: several price lists, a part of them changed too
+ * recently.
+ */
 export function samplePool(size: number, coolingEach = 3): FreeLicense[] {
   return Array.from({ length: size }, (_, at) => {
     const expiresOn = addDays(date('2030-01-16'), (at * 7919) % 360);

@@ -1,4 +1,7 @@
-/** What a provisioning system imports: opens and closes services, idempotently, and reads what became of them. */
+/**
+ * What a provisioning system imports: opens and closes services, idempotently, and reads what
+ * became of them.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -65,9 +68,9 @@ export function createPanelkeeperClient(temporal: Client) {
     temporal.workflow.getHandle<typeof serviceLicense>(serviceLicenseId(parseServiceId(serviceId)));
 
   /**
-   * Opens a service: answers with its license and the key, or with `pending` when the caller's patience is over.
-   * Throws a PanelkeeperError: `InvalidRequest`, `ServiceDiffers`, `ServiceRefused`, `ServiceClosing`,
-   * `ServiceClosed`.
+   * Opens a service: answers with its license and the key, or with `pending` when the caller's
+   * patience is over. Throws a PanelkeeperError: `InvalidRequest`, `ServiceDiffers`,
+   * `ServiceRefused`, `ServiceClosing`, `ServiceClosed`.
    */
   async function openLicense(request: ServiceRequest, options: CallOptions = {}): Promise<OpenAnswer> {
     const service = parseService(request);
@@ -102,7 +105,9 @@ export function createPanelkeeperClient(temporal: Client) {
     return temporal.workflow.executeUpdateWithStart(openUpdate, { args, startWorkflowOperation });
   }
 
-  /** Closes a service: its license goes to the pool. A service that is closed already is a result. */
+  /**
+   * Closes a service: its license goes to the pool. A service that is closed already is a result.
+   */
   async function closeService(serviceId: string, options: CallOptions = {}): Promise<CloseAnswer> {
     const handle = handleOf(serviceId);
     const call = patienceOf(options);
@@ -118,8 +123,9 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   /**
-   * Tells that a service has another address: its license follows in place, or another one takes its place with a key
-   * of its own, or the license server's rule is waited for, with the reason. Asking again goes on waiting.
+   * Tells that a service has another address: its license follows in place, or another one takes
+   * its place with a key of its own, or the license server's rule is waited for, with the reason.
+   * Asking again goes on waiting.
    */
   async function changeIp(serviceId: string, ip: string, options: CallOptions = {}): Promise<ChangeIpAnswer> {
     const handle = handleOf(serviceId);
@@ -136,8 +142,9 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   /**
-   * Gives a service another panel: its license is moved to the other price list where the license server allows that,
-   * else another one takes its place. What is refused leaves everything as it was.
+   * Gives a service another panel: its license is moved to the other price list where the license
+   * server allows that, else another one takes its place. What is refused leaves everything as it
+   * was.
    */
   async function changePanel(
     serviceId: string,
@@ -157,7 +164,10 @@ export function createPanelkeeperClient(temporal: Client) {
     }
   }
 
-  /** Tells when a service will end, or with `null` that its end is not known any more; nothing is paid beyond it. */
+  /**
+   * Tells when a service will end, or with `null` that its end is not known any more; nothing is
+   * paid beyond it.
+   */
   async function scheduleClose(serviceId: string, closesAt: Date | null): Promise<ServiceView> {
     const args: [number | null] = [closesAt && closesAt.getTime()];
     return await handleOf(serviceId)
@@ -181,8 +191,8 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   /**
-   * Decides, as a human, about a service whose step has failed; `getLicense` says in `resolutions` what it would take.
-   * Throws a PanelkeeperError `InvalidRequest` for what is not possible now.
+   * Decides, as a human, about a service whose step has failed; `getLicense` says in `resolutions`
+   * what it would take. Throws a PanelkeeperError `InvalidRequest` for what is not possible now.
    */
   async function resolveService(serviceId: string, resolution: Resolution): Promise<ServiceView> {
     return await handleOf(serviceId)
@@ -190,7 +200,10 @@ export function createPanelkeeperClient(temporal: Client) {
       .catch(rethrowKnown(serviceId));
   }
 
-  /** Makes a service's Workflow look at everything again now: after a top-up, a new password, a repaired server. */
+  /**
+   * Makes a service's Workflow look at everything again now: after a top-up, a new password, a
+   * repaired server.
+   */
   async function wakeService(serviceId: string): Promise<void> {
     await handleOf(serviceId).signal(wakeSignal).catch(rethrowKnown(serviceId));
   }
@@ -202,7 +215,10 @@ export function createPanelkeeperClient(temporal: Client) {
       .catch(() => false);
   }
 
-  /** A Workflow that begins a new run answers at once, and that run is asked while the caller has patience. */
+  /**
+   * A Workflow that begins a new run answers at once, and that run is asked while the caller has
+   * patience.
+   */
   async function askOn<T>(call: Patience, ask: () => Promise<T & Partial<CutShort>>): Promise<T> {
     for (;;) {
       const { isCutShort, ...answer } = await within(call, ask);
@@ -211,7 +227,10 @@ export function createPanelkeeperClient(temporal: Client) {
     }
   }
 
-  /** The Workflow answers within the caller's patience; the call itself may take a little longer, and then is over. */
+  /**
+   * The Workflow answers within the caller's patience; the call itself may take a little longer,
+   * and then is over.
+   */
   async function within<T>(call: Patience, fn: () => Promise<T>): Promise<T> {
     return await temporal.connection.withDeadline(Date.now() + call.leftMs() + ANSWER_MS, fn);
   }

@@ -1,4 +1,7 @@
-/** The configuration as a schema: pure, names the field and the rule broken, and never prints a secret. */
+/**
+ * The configuration as a schema: pure, names the field and the rule broken, and never prints a
+ * secret.
+ */
 export { inspectConfig, parseConfig } from './config/parse-config.js';
 export { FileError, fieldOf, parseFile, type Breach } from './config/parse-file.js';
 export { configJsonSchema, type Config, type LicenseServerConfig } from './config/schema.js';

@@ -15,8 +15,8 @@ const INDEXED_TYPES = {
 type Name = (typeof SEARCH_ATTRIBUTES)[number]['name'];
 
 /**
- * Names the search attributes that a namespace lacks, or knows by another type.
- * A Workflow Task that writes an unknown one fails again and again, so a worker asks before it starts.
+ * Names the search attributes that a namespace lacks, or knows by another type. A Workflow Task
+ * that writes an unknown one fails again and again, so a worker asks before it starts.
  */
 export async function missingSearchAttributes(
   { operatorService }: Connection | NativeConnection,

@@ -25,23 +25,38 @@ export interface WorkerSettings {
   readonly namespace: string;
   /** Gives the configuration in force; asked at each decision. */
   readonly config: () => Config;
-  /** Reads a secret where the configuration says that it is kept; asked at each call, so that it can be rotated. */
+  /**
+   * Reads a secret where the configuration says that it is kept; asked at each call, so that it can
+   * be rotated.
+   */
   readonly readSecret: (secret: Secret) => string;
   /** Where each intent to pay is recorded before the call. */
   readonly ledger: Ledger;
-  /** The machine's clock unless told; the one that license servers' own is compared with must not wait. */
+  /**
+   * The machine's clock unless told; the one that license servers' own is compared with must not
+   * wait.
+   */
   readonly clock?: Clock & { readonly last: () => number };
   /** What the Workflows run on: a Temporal Service, unless told that it skips time. */
   readonly engine?: Engine;
   readonly options?: Pick<WorkerOptions, 'maxCachedWorkflows' | 'interceptors' | 'debugMode'>;
-  /** Wraps what the Activities of a license server reach, to watch it or to break it; it is reached as it is unless told. */
+  /**
+   * Wraps what the Activities of a license server reach, to watch it or to break it; it is reached
+   * as it is unless told.
+   */
   readonly around?: (access: LicenseServerAccess) => LicenseServerAccess;
 }
 
 export interface RunningWorkers {
-  /** Ends when all Workers have: after `stop`, a signal to the process, or with the error of the first that failed. */
+  /**
+   * Ends when all Workers have: after `stop`, a signal to the process, or with the error of the
+   * first that failed.
+   */
   readonly ended: Promise<void>;
-  /** Takes no new work, lets calls under way finish, and closes the connections to the license servers. */
+  /**
+   * Takes no new work, lets calls under way finish, and closes the connections to the license
+   * servers.
+   */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,6 @@
-/** The Workflows' code as a worker loads it: bundled once, and kept until something in it changes. */
+/**
+ * The Workflows' code as a worker loads it: bundled once, and kept until something in it changes.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -30,10 +32,16 @@ const HERE: BundlePlaces = {
   kept: join(ROOT, 'dist', 'workflow-bundle'),
 };
 
-/** The engine that the Workflows run on: one that skips time does not bear that Activities are cancelled. */
+/**
+ * The engine that the Workflows run on: one that skips time does not bear that Activities are
+ * cancelled.
+ */
 export type Engine = 'runs' | 'skipsTime';
 
-/** Gives the bundle of the Workflows; it takes seconds to make, and is made only when none is kept of the same sources. */
+/**
+ * Gives the bundle of the Workflows; it takes seconds to make, and is made only when none is kept
+ * of the same sources.
+ */
 export async function workflowBundle(
   engine: Engine = 'runs',
   places: BundlePlaces = HERE,

@@ -15,7 +15,10 @@ const LIMIT = { timeout: 120_000 };
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
 
-/** Runs dependency-cruiser over the `src` of a folder, and gives each violation as `rule: from -> to`. */
+/**
+ * Runs dependency-cruiser over the `src` of a folder, and gives each violation as `rule: from ->
+ * to`.
+ */
 async function violationsIn(folder: string): Promise<string[]> {
   const cruiser = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
   const args = [cruiser, 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];

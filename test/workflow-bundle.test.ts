@@ -28,7 +28,9 @@ function copyOf(t: TestContext): BundlePlaces {
   return { root, sources: join(root, 'src'), kept: join(root, 'dist', 'workflow-bundle') };
 }
 
-/** Puts something recognisable where a bundle would be kept, so that one that is made again shows. */
+/**
+ * Puts something recognisable where a bundle would be kept, so that one that is made again shows.
+ */
 function keep(places: BundlePlaces, code: string): string {
   mkdirSync(places.kept, { recursive: true });
   writeFileSync(bundleFile('runs', places), code);

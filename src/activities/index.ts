@@ -24,7 +24,10 @@ import { resolveTerms } from './messages/resolve-terms.js';
 import { returnLicense } from './license/return-license.js';
 import { vacateLicense } from './license/vacate-license.js';
 
-/** Makes the Activities of the main Task Queue; `catalogue` gives the configuration in force at each call. */
+/**
+ * Makes the Activities of the main Task Queue; `catalogue` gives the configuration in force at each
+ * call.
+ */
 export function createMainActivities({ client, catalogue }: { client: Client; catalogue: () => Catalogue }) {
   return {
     ...poolActivities(client, catalogue),
@@ -36,7 +39,10 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
   };
 }
 
-/** Makes the Activities of one license server's Task Queue: they know no other server and no other's password. */
+/**
+ * Makes the Activities of one license server's Task Queue: they know no other server and no other's
+ * password.
+ */
 export function createLicenseServerActivities(access: LicenseServerAccess) {
   return {
     orderLicense: orderLicense(access),

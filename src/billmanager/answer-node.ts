@@ -18,8 +18,9 @@ export function membersOf(node: AnswerNode | undefined, name: string): readonly 
 }
 
 /**
- * Reads a field by its possible names, the first one that is not blank; `undefined` when none is there at all.
- * The raw value (`orig`) goes before the text, which the license server translates for its user.
+ * Reads a field by its possible names, the first one that is not blank; `undefined` when none is
+ * there at all. The raw value (`orig`) goes before the text, which the license server translates
+ * for its user.
  */
 export function rawValue(node: AnswerNode | undefined, ...names: string[]): string | undefined {
   const found = names.map((name) => member(node, name)).filter((field) => field !== undefined);
@@ -27,7 +28,10 @@ export function rawValue(node: AnswerNode | undefined, ...names: string[]): stri
   return values.find((value) => value !== '') ?? values[0];
 }
 
-/** Gives the rows of a named list inside a form: `<list name="tariflist"><elem>` or bjson's `list.tariflist`. */
+/**
+ * Gives the rows of a named list inside a form: `<list name="tariflist"><elem>` or bjson's
+ * `list.tariflist`.
+ */
 export function namedList(node: AnswerNode, name: string): readonly AnswerNode[] {
   return membersOf(node, 'list').flatMap((list) =>
     member(list, 'name')?.text === name ? membersOf(list, 'elem') : membersOf(list, name),

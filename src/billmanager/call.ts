@@ -41,11 +41,13 @@ export function createCall(settings: ResolvedSettings, transport: Transport, clo
   return call;
 }
 
-/** BILLmanager says 200 even when it refuses; any other status comes from something in front of it. */
+/**
+ * BILLmanager says 200 even when it refuses; any other status comes from something in front of it.
+ */
 function requireSuccess(kind: CallKind, { status }: HttpAnswer): void {
   if (status === 200) return;
-  // 429 is said before the work. A 503 may come from a proxy that had already handed the call on, which only
-  // matters to a write.
+  // 429 is said before the work. A 503 may come from a proxy that had already handed the call on,
+  // which only matters to a write.
   if (status === 429 || (status === 503 && kind === 'read')) {
     throw new LicenseServerError('LicenseServerBusy', 'notDone', `HTTP status ${status}`);
   }

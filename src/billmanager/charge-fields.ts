@@ -1,4 +1,7 @@
-/** Under which name a row of the list of charges shows what; `id` is the charge's own number in every list. */
+/**
+ * Under which name a row of the list of charges shows what; `id` is the charge's own number in
+ * every list.
+ */
 export interface ChargeFields {
   /** The day of the charge, a `YYYY-MM-DD` in the license server's time zone. */
   readonly date: string;
@@ -11,7 +14,10 @@ export interface ChargeFields {
   readonly description: string;
 }
 
-/** The names that the simulator uses. The vendor publishes none, so a real license server may have others. */
+/**
+ * The names that the simulator uses. The vendor publishes none, so a real license server may have
+ * others.
+ */
 const defaults: ChargeFields = {
   date: 'realdate',
   amount: 'amount',

@@ -2,7 +2,10 @@ import type { Call } from './call.js';
 import type { Family } from './family.js';
 import type { LicenseOrder } from './license-server.js';
 
-/** Asks whether a license can be ordered for an address; the answer of a "no" is an error with the vendor's words. */
+/**
+ * Asks whether a license can be ordered for an address; the answer of a "no" is an error with the
+ * vendor's words.
+ */
 export async function checkIp(
   call: Call,
   family: Family,

@@ -1,6 +1,9 @@
 import { buildConnector } from 'undici';
 
-/** A connection that never stood: address, TCP, TLS or the connect time-out. Nothing was sent over it. */
+/**
+ * A connection that never stood: address, TCP, TLS or the connect time-out. Nothing was sent over
+ * it.
+ */
 export class ConnectFailure extends Error {
   override readonly name = 'ConnectFailure';
 
@@ -10,8 +13,8 @@ export class ConnectFailure extends Error {
 }
 
 /**
- * Builds undici's connector so that its errors are told by where they arise and not by a list of codes,
- * which differs between systems and versions of TLS.
+ * Builds undici's connector so that its errors are told by where they arise and not by a list of
+ * codes, which differs between systems and versions of TLS.
  */
 export function connectFailures(options: buildConnector.BuildOptions): buildConnector.connector {
   const connect = buildConnector(options);

@@ -21,8 +21,9 @@ import { createTransport } from './transport.js';
 import { VendorClock } from './vendor-clock.js';
 
 /**
- * Opens a license server behind BILLmanager's API. No call is made yet; a TypeError names a setting that cannot work.
- * Every call fails with a `LicenseServerError` or with what `settings.password` throws, and is never repeated by itself.
+ * Opens a license server behind BILLmanager's API. No call is made yet; a TypeError names a setting
+ * that cannot work. Every call fails with a `LicenseServerError` or with what `settings.password`
+ * throws, and is never repeated by itself.
  */
 export function createLicenseServer(settings: LicenseServerSettings): LicenseServer {
   const resolved = resolveSettings(settings);

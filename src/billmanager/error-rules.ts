@@ -4,8 +4,9 @@ import type { RULED_FAILURES } from '../domain/base/failures.js';
 export type RuledFailure = (typeof RULED_FAILURES)[number];
 
 /**
- * One row of the table that names the vendor's errors, which the vendor does not publish.
- * Each pattern is a regular expression, case ignored, found anywhere in the value; all that are given must match.
+ * One row of the table that names the vendor's errors, which the vendor does not publish. Each
+ * pattern is a regular expression, case ignored, found anywhere in the value; all that are given
+ * must match.
  */
 export interface ErrorRule {
   readonly failure: RuledFailure;
@@ -28,7 +29,10 @@ export interface CompiledErrorRule {
   readonly matches: (error: VendorError) => boolean;
 }
 
-/** Compiles rules; throws a TypeError for a rule that would match everything or whose pattern is broken. */
+/**
+ * Compiles rules; throws a TypeError for a rule that would match everything or whose pattern is
+ * broken.
+ */
 export function compileErrorRules(rules: readonly ErrorRule[]): readonly CompiledErrorRule[] {
   return rules.map((rule) => {
     const patterns = (['type', 'object', 'message'] as const).flatMap((part) => {

@@ -1,6 +1,9 @@
 import type { LicenseServerFailure, Outcome } from '../domain/base/failures.js';
 
-/** A failed call to a license server: which of the closed set, what it may have done there, and the vendor's words. */
+/**
+ * A failed call to a license server: which of the closed set, what it may have done there, and the
+ * vendor's words.
+ */
 export class LicenseServerError extends Error {
   override readonly name = 'LicenseServerError';
 

@@ -34,7 +34,10 @@ const licenseSchema = z.object({
   addons: z.record(z.string(), z.number()).optional(),
 });
 
-/** Reads a row of a list, or the form of one license; throws `Unreadable` naming the fields that are wrong. */
+/**
+ * Reads a row of a list, or the form of one license; throws `Unreadable` naming the fields that are
+ * wrong.
+ */
 export function licenseRecord(node: AnswerNode, requestedId?: LicenseId): LicenseRecord {
   const status = firstMatch(/^\d+$/, node, 'item_status', 'status');
   const orderedOn = dateIn(node, 'createdate');
@@ -45,7 +48,8 @@ export function licenseRecord(node: AnswerNode, requestedId?: LicenseId): Licens
       name: rawValue(node, 'licname'),
       ip: rawValue(node, 'ip'),
       status,
-      // What was never opened, or is gone, has no paid time: its day of order stands for an expiry that is not shown.
+      // What was never opened, or is gone, has no paid time: its day of order stands for an expiry
+      // that is not shown.
       expiresOn:
         dateIn(node, 'real_expiredate', 'expiredate') ??
         (status === '1' || status === '4' ? orderedOn : undefined),
@@ -62,7 +66,10 @@ export function licenseRecord(node: AnswerNode, requestedId?: LicenseId): Licens
   throw new Unreadable(`a license without a usable ${fields.join(', ')}`);
 }
 
-/** Finds a date under several names, one that looks like a date first: a list may show words in place of an expiry. */
+/**
+ * Finds a date under several names, one that looks like a date first: a list may show words in
+ * place of an expiry.
+ */
 function dateIn(node: AnswerNode, ...names: string[]): string | undefined {
   const value = firstMatch(/^\d{4}-/, node, ...names) ?? rawValue(node, ...names);
   return value === '' || value?.startsWith('0000-') ? undefined : value;

@@ -3,16 +3,28 @@ import { defaultErrorRules } from './default-error-rules.js';
 import { compileErrorRules, type CompiledErrorRule, type ErrorRule } from './error-rules.js';
 
 export interface LicenseServerSettings {
-  /** The address of the BILLmanager, e.g. `https://api.ispsystem.com/manager/billmgr`; a bare host means `/billmgr`. */
+  /**
+   * The address of the BILLmanager, e.g. `https://api.ispsystem.com/manager/billmgr`; a bare host
+   * means `/billmgr`.
+   */
   readonly url: string;
   readonly username: string;
-  /** Gives the password; called before each request, so that a rotated secret is taken up. What it throws is passed on. */
+  /**
+   * Gives the password; called before each request, so that a rotated secret is taken up. What it
+   * throws is passed on.
+   */
   readonly password: () => string | Promise<string>;
   /** The answer format, default `xml`, which has the best documented errors. */
   readonly format?: 'xml' | 'bjson';
-  /** The language of the vendor's messages, default `en`; the default error rules know English and Russian. */
+  /**
+   * The language of the vendor's messages, default `en`; the default error rules know English and
+   * Russian.
+   */
   readonly language?: string;
-  /** Milliseconds; defaults 10,000 to connect, 60,000 to the headers, 60,000 in all. License servers are slow. */
+  /**
+   * Milliseconds; defaults 10,000 to connect, 60,000 to the headers, 60,000 in all. License servers
+   * are slow.
+   */
   readonly timeouts?: Partial<Timeouts>;
   /** Default 32 MiB. */
   readonly maxAnswerBytes?: number;
@@ -22,19 +34,34 @@ export interface LicenseServerSettings {
   readonly ca?: string;
   /** How long to wait for a license key that is late, default 30,000 ms. */
   readonly keyWaitMs?: number;
-  /** How far the license server's clock may be from ours for a paying call, default 5 minutes; `Infinity` never asks. */
+  /**
+   * How far the license server's clock may be from ours for a paying call, default 5 minutes;
+   * `Infinity` never asks.
+   */
   readonly maxClockSkewMs?: number;
   /** Tried in order before the default rules; the first that matches names the failure. */
   readonly errorRules?: readonly ErrorRule[];
-  /** Price lists of the `platform` family (VMmanager 6, DCImanager 6); all others are `soft`. Default: none. */
+  /**
+   * Price lists of the `platform` family (VMmanager 6, DCImanager 6); all others are `soft`.
+   * Default: none.
+   */
   readonly platformPriceLists?: readonly string[];
-  /** Further parameters of each order that this license server wants, e.g. `{ license_agreement: 'on' }`. Default: none. */
+  /**
+   * Further parameters of each order that this license server wants, e.g. `{ license_agreement:
+   * 'on' }`. Default: none.
+   */
   readonly orderParameters?: Readonly<Record<string, string>>;
   /** The id of the account's balance, where it has several; default: the first. */
   readonly subaccount?: string;
-  /** The function that lists the account's charges, default `expense`, whose answer the vendor does not publish. */
+  /**
+   * The function that lists the account's charges, default `expense`, whose answer the vendor does
+   * not publish.
+   */
   readonly chargesFunction?: string;
-  /** How that list names what it shows: `realdate`, `amount`, `currency_str`, `item`, `name` by default, our own choice. */
+  /**
+   * How that list names what it shows: `realdate`, `amount`, `currency_str`, `item`, `name` by
+   * default, our own choice.
+   */
   readonly chargeFields?: Partial<ChargeFields>;
   /** Our clock, epoch ms. */
   readonly now?: () => number;

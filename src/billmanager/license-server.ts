@@ -2,18 +2,27 @@ import type { CalendarDate } from '../domain/base/calendar.js';
 import type { LicenseId, LicenseList, LicenseRecord, PriceListCode } from '../domain/base/license.js';
 import type { Money } from '../domain/base/money.js';
 
-/** One license server, seen through its BILLmanager API. Every function is one call, or a list read to its end. */
+/**
+ * One license server, seen through its BILLmanager API. Every function is one call, or a list read
+ * to its end.
+ */
 export interface LicenseServer {
   /** Signs in and gives who we are there. */
   readAccount(): Promise<AccountRecord>;
   listPriceLists(): Promise<readonly PriceListRecord[]>;
   listLicenses(): Promise<LicenseList>;
   readLicense(licenseId: LicenseId, priceList: PriceListCode): Promise<LicenseRecord>;
-  /** Reads the license key; fails with `LicenseKeyPending` when it has not appeared within the limit. */
+  /**
+   * Reads the license key; fails with `LicenseKeyPending` when it has not appeared within the
+   * limit.
+   */
   readLicenseKey(licenseId: LicenseId, priceList: PriceListCode): Promise<string>;
   /** Reads what was taken from the balance, for comparing it with our own ledger. */
   listCharges(): Promise<ChargeList>;
-  /** Asks whether a license can be ordered for an address; a refusal is a failure with the vendor's words. */
+  /**
+   * Asks whether a license can be ordered for an address; a refusal is a failure with the vendor's
+   * words.
+   */
   checkIp(order: Pick<LicenseOrder, 'priceList' | 'periodMonths' | 'ip'>): Promise<void>;
 
   /** Orders a license and pays for it from the balance. */

@@ -11,8 +11,9 @@ import { readRecords } from './read-records.js';
 import { Unreadable } from './unreadable.js';
 
 /**
- * Lists every charge of the account, in the license server's order. As with licenses, a list that cannot be relied on
- * is returned with the reason and whatever was read of it; a server that cannot be reached, or refuses, is a failure.
+ * Lists every charge of the account, in the license server's order. As with licenses, a list that
+ * cannot be relied on is returned with the reason and whatever was read of it; a server that cannot
+ * be reached, or refuses, is a failure.
  */
 export async function listCharges(
   call: Call,
@@ -25,7 +26,8 @@ export async function listCharges(
   const list = await readRecords(call, chargesFunction, pageSize, (row) => chargeRecord(row, chargeFields));
   const { records: charges, rows } = list;
   const problems = [...list.problems];
-  // One charge may be for no license. When none has the field, its name is not the one that this server uses.
+  // One charge may be for no license. When none has the field, its name is not the one that this
+  // server uses.
   if (rows.length > 0 && !rows.some((row) => member(row, chargeFields.license))) {
     problems.push(
       `the list ${chargesFunction} cannot be trusted: it shows licenses under another name than ${chargeFields.license}`,
@@ -49,7 +51,9 @@ const chargeSchema = z.object({
   description: z.string().default(''),
 });
 
-/** Reads a row by the configured names alone; throws `Unreadable` naming the fields that are wrong. */
+/**
+ * Reads a row by the configured names alone; throws `Unreadable` naming the fields that are wrong.
+ */
 function chargeRecord(row: AnswerNode, fields: ChargeFields): ChargeRecord {
   const shown = Object.entries({ chargeId: 'id', ...fields }).map(([ours, theirs]) => [
     ours,

@@ -5,9 +5,9 @@ import { licenseRecord } from './license-record.js';
 import { readRecords } from './read-records.js';
 
 /**
- * Lists every license of the account. A list that cannot be relied on is returned with the reason and whatever was
- * read of it; a server that cannot be reached, or refuses, is a failure. Whether an empty list may be empty is for
- * the caller, who knows what was there before.
+ * Lists every license of the account. A list that cannot be relied on is returned with the reason
+ * and whatever was read of it; a server that cannot be reached, or refuses, is a failure. Whether
+ * an empty list may be empty is for the caller, who knows what was there before.
  */
 export async function listLicenses(
   call: Call,

@@ -10,7 +10,10 @@ import { Unreadable } from './unreadable.js';
 /** The period by which a trial is ordered. */
 const TRIAL = -100;
 
-/** Reads the price lists of one family: what exists from the export, what this account may order from the order form. */
+/**
+ * Reads the price lists of one family: what exists from the export, what this account may order
+ * from the order form.
+ */
 export async function listPriceLists(call: Call, family: Family): Promise<readonly PriceListRecord[]> {
   const exported = await call('read', 'pricelist.export', { itemtype: family });
   const form = await call('read', `${family}.order.pricelist`);
@@ -39,7 +42,10 @@ function codeOf(node: AnswerNode, ...names: string[]): PriceListCode {
   return code as PriceListCode;
 }
 
-/** No page of the vendor says how the export tells an addon's price: what does not read as a price list's is left out. */
+/**
+ * No page of the vendor says how the export tells an addon's price: what does not read as a price
+ * list's is left out.
+ */
 function addonsIn(priceList: AnswerNode): NonNullable<PriceListRecord['addons']> {
   return membersOf(priceList, 'addon').flatMap((node) => {
     const addon = rawValue(node, 'id');

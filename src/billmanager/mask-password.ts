@@ -1,4 +1,7 @@
-/** Makes a function that removes a password, plain or as it is sent, from what the license server may echo. */
+/**
+ * Makes a function that removes a password, plain or as it is sent, from what the license server
+ * may echo.
+ */
 export function maskPassword(password: string): (text: string) => string {
   const forms = [
     password,

@@ -5,7 +5,10 @@ import type { Call } from './call.js';
 import type { Family } from './family.js';
 import type { LicenseOrder } from './license-server.js';
 
-/** Orders a license and pays for it at once from the balance. There is no idempotency key: look for it first. */
+/**
+ * Orders a license and pays for it at once from the balance. There is no idempotency key: look for
+ * it first.
+ */
 export async function orderLicense(
   call: Call,
   family: Family,

@@ -3,7 +3,10 @@ import { parseBjson } from './parse-bjson.js';
 import { parseXml } from './parse-xml.js';
 import { Unreadable } from './unreadable.js';
 
-/** What each format may be labeled with; `text/plain` and no label at all are let pass, a page is not. */
+/**
+ * What each format may be labeled with; `text/plain` and no label at all are let pass, a page is
+ * not.
+ */
 const labels = {
   xml: /^(text|application)\/(xml|[\w.+-]+\+xml|plain)$/,
   bjson: /^(text|application)\/(json|[\w.+-]+\+json|javascript|x-javascript|plain)$/,

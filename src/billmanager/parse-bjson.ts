@@ -4,7 +4,10 @@ import { Unreadable } from './unreadable.js';
 /** Deeper than any answer, far from the end of the stack. */
 const MAX_DEPTH = 100;
 
-/** Parses an `out=bjson` answer into the same members as its XML twin; throws `Unreadable` for anything else. */
+/**
+ * Parses an `out=bjson` answer into the same members as its XML twin; throws `Unreadable` for
+ * anything else.
+ */
 export function parseBjson(text: string): AnswerNode {
   const source = text.replace(/^\uFEFF/, '').trim();
   if (source === '') throw new Unreadable('the answer is empty');

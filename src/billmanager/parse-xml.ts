@@ -3,7 +3,10 @@ import type { AnswerNode } from './answer-node.js';
 import { decodeEntities } from './decode-entities.js';
 import { Unreadable } from './unreadable.js';
 
-/** What the parser gives for an element when it keeps the order: one key for the tag, `:@` for the attributes. */
+/**
+ * What the parser gives for an element when it keeps the order: one key for the tag, `:@` for the
+ * attributes.
+ */
 type Parsed = Readonly<Record<string, unknown>>;
 const ATTRIBUTES = ':@';
 const TEXT = '#text';
@@ -20,11 +23,14 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** Parses an `out=xml` answer into the members of its `doc`; throws `Unreadable` for anything else. */
+/**
+ * Parses an `out=xml` answer into the members of its `doc`; throws `Unreadable` for anything else.
+ */
 export function parseXml(text: string): AnswerNode {
   const source = text.replace(/^\uFEFF/, '').trimStart();
   if (source === '') throw new Unreadable('the answer is empty');
-  // BILLmanager sends no DOCTYPE; without one there is no entity to expand, and every HTML page is caught here.
+  // BILLmanager sends no DOCTYPE; without one there is no entity to expand, and every HTML page is
+  // caught here.
   if (/<!doctype|^<html/i.test(source)) throw new Unreadable('the answer is a page, not XML');
   const roots = parseLeniently(source);
   const [root] = roots;

@@ -4,7 +4,10 @@ import { member, rawValue } from './answer-node.js';
 import { unusableAnswer } from './call-kind.js';
 import type { Call } from './call.js';
 
-/** Prolongs a license, pays from the balance and gives the new expiry; the same call once more pays once more. */
+/**
+ * Prolongs a license, pays from the balance and gives the new expiry; the same call once more pays
+ * once more.
+ */
 export async function prolongLicense(
   call: Call,
   licenseId: LicenseId,

@@ -9,6 +9,7 @@ export async function readBody(body: AsyncIterable<Buffer>, maxBytes: number): P
     if (size > maxBytes) throw new Unreadable(`the answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  // Wrong UTF-8 in one license's name becomes U+FFFD there and does not take the whole list with it.
+  // Wrong UTF-8 in one license's name becomes U+FFFD there and does not take the whole list with
+  // it.
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -8,7 +8,10 @@ import type { Family } from './family.js';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Reads a license key, asking again while it is empty; fails with `LicenseKeyPending` after `waitMs`. */
+/**
+ * Reads a license key, asking again while it is empty; fails with `LicenseKeyPending` after
+ * `waitMs`.
+ */
 export async function readLicenseKey(
   call: Call,
   family: Family,

@@ -12,8 +12,8 @@ export interface Records<Item> {
 }
 
 /**
- * Reads every row of a list. What is wrong with the list or with a row is a problem, and the other rows are still
- * read; a server that cannot be reached, or refuses, is a failure.
+ * Reads every row of a list. What is wrong with the list or with a row is a problem, and the other
+ * rows are still read; a server that cannot be reached, or refuses, is a failure.
  */
 export async function readRecords<Item>(
   call: Call,

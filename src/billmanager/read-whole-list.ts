@@ -10,7 +10,10 @@ export interface WholeList {
   readonly problem?: string;
 }
 
-/** Reads every page of a list; says what is wrong when the pages do not add up to the count that they state. */
+/**
+ * Reads every page of a list; says what is wrong when the pages do not add up to the count that
+ * they state.
+ */
 export async function readWholeList(call: Call, func: string, pageSize: number): Promise<WholeList> {
   const rows = new Map<string, AnswerNode>();
   const finish = (problem?: string): WholeList => ({
@@ -42,7 +45,8 @@ export async function readWholeList(call: Call, func: string, pageSize: number):
       continue;
     }
     if (rows.size > stated) return finish(`it states ${stated} rows and has ${rows.size}`);
-    // A full page may be followed by another even if the count is met: some servers may count the page only.
+    // A full page may be followed by another even if the count is met: some servers may count the
+    // page only.
     const ended = rows.size === stated && found.length < pageSize;
     if (ended || !grew)
       return finish(rows.size === stated ? undefined : `it states ${stated} rows and has ${rows.size}`);

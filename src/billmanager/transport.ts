@@ -19,7 +19,9 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Opens the HTTP side of a license server: POST only, TLS verified, no redirect followed, no retry. */
+/**
+ * Opens the HTTP side of a license server: POST only, TLS verified, no redirect followed, no retry.
+ */
 export function createTransport({ url, ca, timeouts, maxAnswerBytes }: ResolvedSettings): Transport {
   const options = {
     connect: connectFailures({ ca, rejectUnauthorized: true, timeout: timeouts.connectMs }),
@@ -27,7 +29,8 @@ export function createTransport({ url, ca, timeouts, maxAnswerBytes }: ResolvedS
     bodyTimeout: timeouts.totalMs,
   };
   const keptAlive = new Agent({ ...options, connections: 4, pipelining: 1, keepAliveTimeout: 4_000 });
-  // A kept-alive socket that the server closes under our write leaves its outcome unknown; a fresh one does not.
+  // A kept-alive socket that the server closes under our write leaves its outcome unknown; a fresh
+  // one does not.
   const fresh = new Agent({ ...options, pipelining: 0 });
   let closed = false;
 

@@ -1,7 +1,10 @@
 import { unusableAnswer, type CallKind } from './call-kind.js';
 import { Unreadable } from './unreadable.js';
 
-/** Reads something out of an answer; what turns out `Unreadable` becomes the failure that fits the kind of the call. */
+/**
+ * Reads something out of an answer; what turns out `Unreadable` becomes the failure that fits the
+ * kind of the call.
+ */
 export function understand<Result>(kind: CallKind, read: () => Result): Result {
   try {
     return read();

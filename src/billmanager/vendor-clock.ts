@@ -24,7 +24,10 @@ export class VendorClock {
     this.measured = { skewMs, at };
   }
 
-  /** Fails with `ClockSkewed` when the clocks disagree; asks the license server first when that is not known. */
+  /**
+   * Fails with `ClockSkewed` when the clocks disagree; asks the license server first when that is
+   * not known.
+   */
   async requireAgreement(ask: () => Promise<unknown>): Promise<void> {
     if (this.maxSkewMs === Infinity) return;
     if (this.fresh() === undefined) await ask();

@@ -12,7 +12,10 @@ import { program } from './program.js';
 const EXIT_BAD_INPUT = 2;
 const EXIT_FAILED = 1;
 
-/** Errors that are meant for the user are one message; any other one is a fault of ours and keeps its stack. */
+/**
+ * Errors that are meant for the user are one message; any other one is a fault of ours and keeps
+ * its stack.
+ */
 function report(error: unknown): void {
   if (error instanceof FileError || error instanceof PanelkeeperError) {
     console.error(error.message);

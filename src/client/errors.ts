@@ -19,7 +19,10 @@ export class PanelkeeperError extends Error {
   }
 }
 
-/** Turns a refusal that came from a Workflow into a PanelkeeperError, and leaves every other error as it is. */
+/**
+ * Turns a refusal that came from a Workflow into a PanelkeeperError, and leaves every other error
+ * as it is.
+ */
 export function callerErrorOf(error: unknown): unknown {
   if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure))
     return error;

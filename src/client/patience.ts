@@ -11,7 +11,10 @@ export interface Patience {
 
 const DEFAULT_PATIENCE_MS = 30_000;
 
-/** The Workflow answers within the caller's patience; the call itself may take so much longer, and then is over. */
+/**
+ * The Workflow answers within the caller's patience; the call itself may take so much longer, and
+ * then is over.
+ */
 export const ANSWER_MS = 2_000;
 
 export function patienceOf({ patienceMs = DEFAULT_PATIENCE_MS }: CallOptions): Patience {

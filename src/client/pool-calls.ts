@@ -7,7 +7,9 @@ import type { LicenseId } from '../domain/base/license.js';
 
 /** Makes the calls that read and settle license servers' pools. */
 export function poolCalls(temporal: Client) {
-  /** Reads a license server's pool: the free licenses, and the claims that are not confirmed yet. */
+  /**
+   * Reads a license server's pool: the free licenses, and the claims that are not confirmed yet.
+   */
   async function getPool(licenseServer: string): Promise<PoolState> {
     const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
     try {
@@ -28,7 +30,10 @@ export function poolCalls(temporal: Client) {
     }
   }
 
-  /** Gives up a license that its server did not take back; says whether there is such a one in the pool. */
+  /**
+   * Gives up a license that its server did not take back; says whether there is such a one in the
+   * pool.
+   */
   async function forfeitParked(licenseServer: string, licenseId: string): Promise<boolean> {
     const handle = temporal.workflow.getHandle(licensePoolId(licenseServer));
     const args: [LicenseId] = [licenseId as LicenseId];

@@ -41,7 +41,10 @@ export const serviceSchema = z.strictObject({
 
 export type ServiceRequest = z.input<typeof serviceSchema>;
 
-/** Checks a service's data; throws a PanelkeeperError `InvalidRequest` that names each field and the rule it breaks. */
+/**
+ * Checks a service's data; throws a PanelkeeperError `InvalidRequest` that names each field and the
+ * rule it breaks.
+ */
 export function parseService(request: ServiceRequest): Service {
   return parse(serviceSchema, request);
 }

@@ -25,7 +25,10 @@ const addon = z.strictObject({
   max: z.int().min(1).max(9999).default(9999).describe('How many of it a license may have.'),
 });
 
-/** A control panel: sold under several price lists, or, where none is given, under the one it is named after. */
+/**
+ * A control panel: sold under several price lists, or, where none is given, under the one it is
+ * named after.
+ */
 const panel = z
   .strictObject({
     internalName: z

@@ -18,11 +18,16 @@ export interface Breach {
 export interface YamlFile {
   readonly file: string;
   readonly value: unknown;
-  /** Finds the line of a field, or of the nearest thing around it where the field itself is missing. */
+  /**
+   * Finds the line of a field, or of the nearest thing around it where the field itself is missing.
+   */
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
-/** Reads any YAML file by a schema; throws a FileError that names the file, each line, field and broken rule. */
+/**
+ * Reads any YAML file by a schema; throws a FileError that names the file, each line, field and
+ * broken rule.
+ */
 export function parseFile<T>(schema: z.ZodType<T>, yaml: string, file: string): T {
   const source = readYaml(yaml, file);
   const result = schema.safeParse(source.value);

@@ -6,7 +6,10 @@ const share = z.number().positive().max(0.5);
 const leadMinDays = z.number().min(1).lt(28, { error: 'cannot be met in a month of 28 days' });
 const leadMaxDays = z.number().min(1);
 
-/** How long before its expiry a license is prolonged, and what becomes of it while its service is suspended. */
+/**
+ * How long before its expiry a license is prolonged, and what becomes of it while its service is
+ * suspended.
+ */
 export const renewal = z
   .strictObject({
     leadShare: share

@@ -6,7 +6,10 @@ const allowance = z
   .strictObject({ payments: z.int().min(0).optional(), amount: amount.optional() })
   .transform(({ payments, amount: amountMinor }) => ({ payments, amountMinor }));
 
-/** Far above what a fleet of some thousand services needs, and far below what a runaway loop would spend. */
+/**
+ * Far above what a fleet of some thousand services needs, and far below what a runaway loop would
+ * spend.
+ */
 export const spendingLimits = z.strictObject({
   perServicePerDay: allowance.prefault({ payments: 3, amount: 2000 }),
   perHour: allowance.prefault({ payments: 200, amount: 10_000 }),

@@ -8,6 +8,9 @@ export interface BalanceWatchInput {
   readonly carried?: readonly FundsWaiter[];
 }
 
-/** Puts a service among those that are woken when the balance reaches for them; again changes nothing. */
+/**
+ * Puts a service among those that are woken when the balance reaches for them; again changes
+ * nothing.
+ */
 export const awaitFundsUpdate = defineUpdate<void, [FundsWaiter]>('awaitFunds');
 export const waitersQuery = defineQuery<readonly FundsWaiter[]>('waiters');

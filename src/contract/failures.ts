@@ -1,10 +1,16 @@
-/** The failures that reach a caller of panelkeeper: the `type` of an ApplicationFailure, which never changes. */
+/**
+ * The failures that reach a caller of panelkeeper: the `type` of an ApplicationFailure, which never
+ * changes.
+ */
 export const REJECTIONS = {
   /** The service is open with other data; the message names the field. */
   ServiceDiffers: 'ServiceDiffers',
   /** The service is being closed; it can be opened again once that is done. */
   ServiceClosing: 'ServiceClosing',
-  /** The service was closed while the call waited for its license; opening it again is for its caller to decide. */
+  /**
+   * The service was closed while the call waited for its license; opening it again is for its
+   * caller to decide.
+   */
   ServiceClosed: 'ServiceClosed',
   /** The service's data do not fit the configuration: an unknown panel or processing module. */
   ServiceRefused: 'ServiceRefused',

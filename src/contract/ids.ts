@@ -16,7 +16,10 @@ export function balanceWatchId(licenseServer: string): string {
 /** The Task Queue of Workflow Tasks and of Activities that call no license server. */
 export const MAIN_TASK_QUEUE = 'panelkeeper';
 
-/** The Task Queue of one license server's calls: its own rate limit, and one broken server stops nobody else. */
+/**
+ * The Task Queue of one license server's calls: its own rate limit, and one broken server stops
+ * nobody else.
+ */
 export function licenseServerTaskQueue(licenseServer: string): string {
   return `license-server/${licenseServer}`;
 }

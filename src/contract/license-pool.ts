@@ -13,17 +13,29 @@ export interface LicensePoolInput {
   readonly carried?: PackedPool;
 }
 
-/** Claims a license for a business key: the same key gets the same license until it is confirmed or rejected. */
+/**
+ * Claims a license for a business key: the same key gets the same license until it is confirmed or
+ * rejected.
+ */
 export const claimUpdate = defineUpdate<PoolChoice, [key: string, need: Need]>('claim');
 /** Ends a claim: the license is bound to its new holder. */
 export const confirmUpdate = defineUpdate<void, [key: string]>('confirm');
-/** Ends a claim that came to nothing: the license is free again as described, or gone when it is `null`. */
+/**
+ * Ends a claim that came to nothing: the license is free again as described, or gone when it is
+ * `null`.
+ */
 export const rejectUpdate = defineUpdate<void, [key: string, license: FreeLicense | null]>('reject');
 /** Takes back a claim whose answer never came: what it promised is free as it was. */
 export const releaseUpdate = defineUpdate<void, [key: string]>('release');
-/** Tells that a license has left the address that the holder of a claim wanted, or is gone when it is `null`. */
+/**
+ * Tells that a license has left the address that the holder of a claim wanted, or is gone when it
+ * is `null`.
+ */
 export const vacatedUpdate = defineUpdate<void, [key: string, license: FreeLicense | null]>('vacated');
-/** Adds a license that was returned at the license server, with what its price list costs where that is known. */
+/**
+ * Adds a license that was returned at the license server, with what its price list costs where that
+ * is known.
+ */
 export const addUpdate = defineUpdate<void, [license: FreeLicense, price?: ListPrice]>('add');
 /** Sets a license aside that its server did not take back. */
 export const parkUpdate = defineUpdate<void, [parked: ParkedLicense]>('park');

@@ -4,16 +4,22 @@ import type { FreeLicense } from '../domain/pool/pool.js';
 import type { PoolState } from '../domain/pool/pool-state.js';
 
 /**
- * The state of a pool as it travels: what many licenses share is written once. A pool of ten thousand is carried over
- * Continue-As-New in one payload, whose limit is 2 MB.
+ * The state of a pool as it travels: what many licenses share is written once. A pool of ten
+ * thousand is carried over Continue-As-New in one payload, whose limit is 2 MB.
  */
 export interface PackedPool extends Omit<PoolState, 'free'> {
-  /** What licenses share: price list, and how far from midnight UTC of its date an expiry begins and ends (ms). */
+  /**
+   * What licenses share: price list, and how far from midnight UTC of its date an expiry begins and
+   * ends (ms).
+   */
   readonly kinds: readonly (readonly [priceList: PriceListCode, beginsMs: number, endsMs: number])[];
   readonly rows: readonly PackedLicense[];
 }
 
-/** License id, index of its kind, expiry in days since 1970, usable from (epoch ms), last holder, and address if it has one. */
+/**
+ * License id, index of its kind, expiry in days since 1970, usable from (epoch ms), last holder,
+ * and address if it has one.
+ */
 type PackedLicense =
   | readonly [id: LicenseId, kind: number, day: number, usableAtMs: number, holder: string]
   | readonly [id: LicenseId, kind: number, day: number, usableAtMs: number, holder: string, ip: string];

@@ -1,6 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 
-/** Where the service stands: ordering, active, suspended, retrying, needs-human, closing, closed. */
+/**
+ * Where the service stands: ordering, active, suspended, retrying, needs-human, closing, closed.
+ */
 export const LicenseState = defineSearchAttributeKey('LicenseState', SearchAttributeType.KEYWORD);
 export const LicensePanel = defineSearchAttributeKey('LicensePanel', SearchAttributeType.KEYWORD);
 export const LicenseServer = defineSearchAttributeKey('LicenseServer', SearchAttributeType.KEYWORD);
@@ -8,7 +10,10 @@ export const LicenseServer = defineSearchAttributeKey('LicenseServer', SearchAtt
 export const LicenseId = defineSearchAttributeKey('LicenseId', SearchAttributeType.KEYWORD);
 export const LicensePaidUntil = defineSearchAttributeKey('LicensePaidUntil', SearchAttributeType.DATETIME);
 
-/** Every search attribute that `panelkeeper setup` registers and that a worker checks when it starts. */
+/**
+ * Every search attribute that `panelkeeper setup` registers and that a worker checks when it
+ * starts.
+ */
 export const SEARCH_ATTRIBUTES = [
   LicenseState,
   LicensePanel,

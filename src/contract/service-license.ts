@@ -41,16 +41,24 @@ export type CloseAnswer =
   | ({ readonly status: 'closing'; readonly reason: string } & CutShort);
 
 export type ChangeIpAnswer =
-  /** The license is bound to the new address; where another one has replaced it, its key is another one too. */
+  /**
+   * The license is bound to the new address; where another one has replaced it, its key is another
+   * one too.
+   */
   | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
-  /** The license server allows the change later, or has not answered within the caller's patience. */
+  /**
+   * The license server allows the change later, or has not answered within the caller's patience.
+   */
   | ({ readonly status: 'waiting'; readonly reason: string } & CutShort);
 
 /** The panel that a service is to have; addons stay only where they are asked for again. */
 export type PanelRequest = Pick<Service, 'panel' | 'addons'>;
 
 export type ChangePanelAnswer =
-  /** The license serves the new panel; where another one has replaced it, its key is another one too. */
+  /**
+   * The license serves the new panel; where another one has replaced it, its key is another one
+   * too.
+   */
   | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
   | { readonly status: 'refused'; readonly reason: string }
   | ({ readonly status: 'pending'; readonly reason: string } & CutShort);
@@ -89,11 +97,16 @@ export const changeIpUpdate = defineUpdate<ChangeIpAnswer, [ip: string, Patience
 export const changePanelUpdate = defineUpdate<ChangePanelAnswer, [PanelRequest, Patience]>('changePanel');
 /** Tells when the service will end (epoch ms), or that its end is not known any more. */
 export const scheduleCloseUpdate = defineUpdate<ServiceView, [closesAtMs: number | null]>('scheduleClose');
-/** Makes the Workflow read its license at the license server again: it was found to differ there. */
+/**
+ * Makes the Workflow read its license at the license server again: it was found to differ there.
+ */
 export const rereadSignal = defineSignal('reread');
 /** Decides about a step that has failed, as a human. */
 export const resolveUpdate = defineUpdate<ServiceView, [Resolution]>('resolve');
-/** Makes the Workflow look at everything again now: after a top-up, a changed password, a repaired server. */
+/**
+ * Makes the Workflow look at everything again now: after a top-up, a changed password, a repaired
+ * server.
+ */
 export const wakeSignal = defineSignal('wake');
 export const viewQuery = defineQuery<ServiceView>('view');
 /** Reads the whole state, which has no key in it: a dry run goes on from a copy of it. */

@@ -35,8 +35,8 @@ export interface DevServer extends EngineProcess {
 }
 
 /**
- * Starts `temporal server start-dev`, waits until its namespace answers, and throws an EngineError for
- * a taken port, a server that dies twice, or one that does not answer within a minute.
+ * Starts `temporal server start-dev`, waits until its namespace answers, and throws an EngineError
+ * for a taken port, a server that dies twice, or one that does not answer within a minute.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   return await startAgainIfItDies(() => startOnce(options));
@@ -69,7 +69,10 @@ function argumentsOf(options: DevServerOptions, port: number, uiPort: number): s
   ];
 }
 
-/** Sets the retention of closed Workflows, which the dev server sets to one day: too short to look up what became of a service. */
+/**
+ * Sets the retention of closed Workflows, which the dev server sets to one day: too short to look
+ * up what became of a service.
+ */
 async function keepClosedWorkflows(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 1000 });
   try {

@@ -10,20 +10,31 @@ const LAST_LINES = 15;
 /** A running program of the engine. */
 export interface EngineProcess {
   readonly pid: number;
-  /** Resolves with the reason, the last log lines included, if the program ends without `stop()`; otherwise stays open. */
+  /**
+   * Resolves with the reason, the last log lines included, if the program ends without `stop()`;
+   * otherwise stays open.
+   */
   readonly died: Promise<EngineDeath>;
-  /** Ends the program: SIGINT, and SIGKILL when it has not ended after ten seconds. Repeating it is harmless. */
+  /**
+   * Ends the program: SIGINT, and SIGKILL when it has not ended after ten seconds. Repeating it is
+   * harmless.
+   */
   stop(): Promise<void>;
 }
 
-/** Spawns a program that writes to a log file and does not outlive this process, unless this one is SIGKILLed. */
+/**
+ * Spawns a program that writes to a log file and does not outlive this process, unless this one is
+ * SIGKILLed.
+ */
 export async function spawnEngine(program: string, args: string[], logFile: string): Promise<EngineProcess> {
   const log = openSync(logFile, 'a');
   const logStart = statSync(logFile).size;
-  // Listened for before there is a child: a signal in between would end this process and leave the child.
+  // Listened for before there is a child: a signal in between would end this process and leave the
+  // child.
   let started: ChildProcess | undefined;
   const forget = endWithThisProcess(() => started?.kill('SIGKILL'));
-  // Its own process group: Ctrl-C must reach the worker first, which still needs the engine to finish its tasks.
+  // Its own process group: Ctrl-C must reach the worker first, which still needs the engine to
+  // finish its tasks.
   const child = (started = spawn(program, args, { detached: true, stdio: ['ignore', log, log] }));
   closeSync(log);
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
@@ -57,7 +68,10 @@ export async function spawnEngine(program: string, args: string[], logFile: stri
 
 const endings = new Set<() => void>();
 
-/** Calls `end` when this process ends, also by a signal that nobody else listens for; answers with how to take that back. */
+/**
+ * Calls `end` when this process ends, also by a signal that nobody else listens for; answers with
+ * how to take that back.
+ */
 function endWithThisProcess(end: () => void): () => void {
   if (endings.size === 0) {
     process.on('exit', endAll);

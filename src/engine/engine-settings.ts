@@ -1,4 +1,7 @@
-/** The two programs of Temporal that panelkeeper runs by itself: the CLI with its dev server, and the server that skips time. */
+/**
+ * The two programs of Temporal that panelkeeper runs by itself: the CLI with its dev server, and
+ * the server that skips time.
+ */
 export type Program = 'temporal' | 'temporal-test-server';
 
 /** Where the programs may be found; read from the environment by the command line. */

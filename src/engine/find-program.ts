@@ -32,8 +32,9 @@ const SETTINGS = {
 } as const;
 
 /**
- * Finds one of Temporal's two programs, or fetches it when this machine has none.
- * Throws an EngineError that lists every way tried; a path that was set and cannot be run is an error at once.
+ * Finds one of Temporal's two programs, or fetches it when this machine has none. Throws an
+ * EngineError that lists every way tried; a path that was set and cannot be run is an error at
+ * once.
  */
 export async function findProgram(
   program: Program,

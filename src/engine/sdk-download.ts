@@ -22,13 +22,18 @@ const ARTIFACTS: Record<Program, string> = {
 const sdk = createRequire(import.meta.url)('@temporalio/testing/package.json') as { version: string };
 const downloadInfo = z.object({ archiveUrl: z.url(), fileToExtract: z.string().min(1) });
 
-/** Names the place where the SDK's Core keeps its download of a program (`ephemeral_server/mod.rs` in sdk-core). */
+/**
+ * Names the place where the SDK's Core keeps its download of a program (`ephemeral_server/mod.rs`
+ * in sdk-core).
+ */
 export function sdkDownloadPath(program: Program): string {
   const extension = process.platform === 'win32' ? '.exe' : '';
   return join(tmpdir(), `${program}-sdk-typescript-${sdk.version}${extension}`);
 }
 
-/** Finds the program that the SDK downloaded earlier; throws the reason when there is none to trust. */
+/**
+ * Finds the program that the SDK downloaded earlier; throws the reason when there is none to trust.
+ */
 export function earlierSdkDownload(program: Program): string {
   const path = sdkDownloadPath(program);
   const obstacle = whyNotExecutable(path);
@@ -42,7 +47,8 @@ export function earlierSdkDownload(program: Program): string {
 
 /**
  * Downloads a program from where the SDK does, to where the SDK looks, and answers with its path.
- * It is not left to the SDK itself: that has no time limit, and starts the native runtime before the worker can set its logger.
+ * It is not left to the SDK itself: that has no time limit, and starts the native runtime before
+ * the worker can set its logger.
  */
 export async function downloadLikeSdk(program: Program, origin = ORIGIN): Promise<string> {
   const dispatcher = new Agent({

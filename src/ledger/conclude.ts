@@ -5,7 +5,10 @@ import { LedgerError } from './ledger-error.js';
 import { isNews, type AttemptOutcome } from './outcome.js';
 import { readIntent } from './read-entries.js';
 
-/** Appends how an attempt ended, unless that is known; throws a LedgerError `Contradiction` where it cannot be so. */
+/**
+ * Appends how an attempt ended, unless that is known; throws a LedgerError `Contradiction` where it
+ * cannot be so.
+ */
 export async function conclude(
   store: Store,
   { intentId, attempt }: { readonly intentId: string; readonly attempt: number },

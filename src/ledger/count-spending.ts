@@ -17,8 +17,8 @@ export interface TallyOf extends Tally {
 
 /**
  * Counts what was or may have been spent in the window of a limit, without what a human released.
- * An attempt counts from the moment it is written; one that is sure to have paid nothing counts neither as money nor
- * as a payment, since a loop that is refused spends nothing.
+ * An attempt counts from the moment it is written; one that is sure to have paid nothing counts
+ * neither as money nor as a payment, since a loop that is refused spends nothing.
  */
 export async function countSpending(
   db: LedgerDatabase,

@@ -10,7 +10,10 @@ export interface LedgerTables {
   ledger_releases: ReleaseTable;
 }
 
-/** One row for each try to pay; what was asked stands in each, as e.g. the price may change between two tries. */
+/**
+ * One row for each try to pay; what was asked stands in each, as e.g. the price may change between
+ * two tries.
+ */
 interface AttemptTable {
   seq: Generated<number>;
   intent_id: string;
@@ -50,7 +53,10 @@ interface ReleaseTable {
   service_id: string | null;
   released_by: string;
   reason: string;
-  /** The last attempt that no longer counts: an order of rows, so that no clock can free more or less. */
+  /**
+   * The last attempt that no longer counts: an order of rows, so that no clock can free more or
+   * less.
+   */
   through_seq: number;
   at_ms: number;
 }
@@ -73,13 +79,17 @@ export interface Store {
   readonly lock: (transaction: LedgerTransaction, licenseServer: string) => Promise<void>;
 }
 
-/** Runs work in one transaction that nobody else's about the same license server can interleave with. */
+/**
+ * Runs work in one transaction that nobody else's about the same license server can interleave
+ * with.
+ */
 export function exclusively<T>(
   { db, lock }: Store,
   licenseServer: string,
   work: (transaction: LedgerTransaction) => Promise<T>,
 ): Promise<T> {
-  // Each statement must see what was committed while the lock was waited for; a snapshot taken before would not.
+  // Each statement must see what was committed while the lock was waited for; a snapshot taken
+  // before would not.
   return db
     .transaction()
     .setIsolationLevel('read committed')

@@ -7,7 +7,10 @@ import type { Intent } from './intent.js';
 import type { AttemptOutcome, AttemptState } from './outcome.js';
 import { shortText } from './short-text.js';
 
-/** One attempt as an audit reads it: who asked for what at which price, and all that is known of how it ended. */
+/**
+ * One attempt as an audit reads it: who asked for what at which price, and all that is known of how
+ * it ended.
+ */
 export interface Entry {
   readonly intent: Intent;
   /** Counts from 1 within the intent. */

@@ -7,7 +7,9 @@ import type { IntendAnswer } from './ledger.js';
 import { firstPassed, rulesOf, usesOf, type Limits, type LimitUse } from './limits.js';
 import { readIntent } from './read-entries.js';
 
-/** Looks at earlier attempts, counts the limits and writes the new attempt, all in one transaction. */
+/**
+ * Looks at earlier attempts, counts the limits and writes the new attempt, all in one transaction.
+ */
 export async function intend(
   store: Store,
   intent: Intent,
@@ -31,7 +33,10 @@ export async function intend(
   });
 }
 
-/** Answers from the last attempt, unless it is sure that it paid nothing; all before it are sure of that. */
+/**
+ * Answers from the last attempt, unless it is sure that it paid nothing; all before it are sure of
+ * that.
+ */
 function answerFrom(last: Entry, intent: Intent): IntendAnswer | undefined {
   const outcome = last.outcomes.at(-1);
   if (outcome?.kind === 'refused' || outcome?.kind === 'notDone') return undefined;
@@ -46,8 +51,9 @@ function answerFrom(last: Entry, intent: Intent): IntendAnswer | undefined {
 }
 
 /**
- * Throws when one id names two things to pay for: the caller would look for its charge where it cannot be.
- * Only what was or may have been paid binds: a service may move on to another license server after a refusal.
+ * Throws when one id names two things to pay for: the caller would look for its charge where it
+ * cannot be. Only what was or may have been paid binds: a service may move on to another license
+ * server after a refusal.
  */
 function refuseAnother(recorded: Intent, asked: Intent): void {
   for (const field of ['kind', 'licenseServer', 'licenseId'] as const) {

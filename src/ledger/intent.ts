@@ -4,9 +4,15 @@ import type { Marker } from '../domain/base/marker.js';
 import type { Money } from '../domain/base/money.js';
 import { LedgerError } from './ledger-error.js';
 
-/** Something that is to be paid for once; each real try to pay it is an *attempt* of the same intent. */
+/**
+ * Something that is to be paid for once; each real try to pay it is an *attempt* of the same
+ * intent.
+ */
 export interface Intent {
-  /** Unique for what is paid: the marker of an order, or `<licenseServer>/<licenseId>/<expectedExpiresOn>/prolong`. */
+  /**
+   * Unique for what is paid: the marker of an order, or
+   * `<licenseServer>/<licenseId>/<expectedExpiresOn>/prolong`.
+   */
   readonly intentId: string;
   readonly kind: IntentKind;
   readonly licenseServer: string;
@@ -30,7 +36,10 @@ export type IntentKind = 'order' | 'prolong' | 'changePriceList';
 /** The only period that is no number of months. */
 const TRIAL = -100;
 
-/** Checks what no database would refuse alike; throws a LedgerError `Invalid`, so that nothing is paid. */
+/**
+ * Checks what no database would refuse alike; throws a LedgerError `Invalid`, so that nothing is
+ * paid.
+ */
 export function checkIntent({ intentId, licenseServer, amount, periodMonths }: Intent): void {
   const { amountMinor, currency } = amount;
   if (intentId === '' || licenseServer === '') throw new LedgerError('Invalid', 'an intent needs its names');

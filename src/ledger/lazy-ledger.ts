@@ -1,8 +1,8 @@
 import type { Ledger } from './ledger.js';
 
 /**
- * Opens a ledger when it is first used, and again after it could not be opened: while it is away every use fails as the
- * ledger's own methods do, so that paying stops, and nothing else.
+ * Opens a ledger when it is first used, and again after it could not be opened: while it is away
+ * every use fails as the ledger's own methods do, so that paying stops, and nothing else.
  */
 export function lazyLedger(open: () => Promise<Ledger>): Ledger {
   let opening: Promise<Ledger> | undefined;

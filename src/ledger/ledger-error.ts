@@ -1,11 +1,14 @@
 /**
- * Why the ledger does not answer.
- * `Unavailable`: it cannot be opened, read or written. `Contradiction`: what is asked contradicts what is recorded.
- * `Invalid`: what is asked is not a record that can be kept.
+ * Why the ledger does not answer. `Unavailable`: it cannot be opened, read or written.
+ * `Contradiction`: what is asked contradicts what is recorded. `Invalid`: what is asked is not a
+ * record that can be kept.
  */
 export type LedgerErrorReason = 'Unavailable' | 'Contradiction' | 'Invalid';
 
-/** Means that nothing may be paid; its message never holds credentials, and it carries no cause that could. */
+/**
+ * Means that nothing may be paid; its message never holds credentials, and it carries no cause that
+ * could.
+ */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 
@@ -28,7 +31,8 @@ export async function failingAsLedger<T>(doing: string, work: () => Promise<T>):
 }
 
 function wordsOf(error: unknown): string {
-  // Node reports a refused connection to several addresses as an AggregateError without words of its own.
+  // Node reports a refused connection to several addresses as an AggregateError without words of
+  // its own.
   if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ');
   return error instanceof Error ? error.message : String(error);
 }

@@ -5,21 +5,28 @@ import type { AttemptOutcome, Done } from './outcome.js';
 import type { Release, RecordedRelease } from './release.js';
 
 /**
- * The durable, append-only record of every intent to pay and of its outcome, with the spending guard inside.
- * Each method throws a LedgerError when the store cannot be used: the caller then pays nothing. Each takes the
- * caller's `nowMs` (epoch ms).
+ * The durable, append-only record of every intent to pay and of its outcome, with the spending
+ * guard inside. Each method throws a LedgerError when the store cannot be used: the caller then
+ * pays nothing. Each takes the caller's `nowMs` (epoch ms).
  */
 export interface Ledger {
-  /** Records the attempt to pay an intent, unless it was paid, may have been paid, or passes a limit. */
+  /**
+   * Records the attempt to pay an intent, unless it was paid, may have been paid, or passes a
+   * limit.
+   */
   intend(intent: Intent, limits: Limits, nowMs: number): Promise<IntendAnswer>;
 
   /**
-   * Appends how an attempt ended; saying the same again changes nothing. An `unknown` may later be followed by `done`
-   * or `notDone`. Throws a LedgerError `Contradiction` against a final outcome, or for an attempt nobody recorded.
+   * Appends how an attempt ended; saying the same again changes nothing. An `unknown` may later be
+   * followed by `done` or `notDone`. Throws a LedgerError `Contradiction` against a final outcome,
+   * or for an attempt nobody recorded.
    */
   conclude(intentId: string, attempt: number, outcome: AttemptOutcome, nowMs: number): Promise<void>;
 
-  /** Lets spending go on after a reached limit: attempts recorded before no longer count for exactly this scope. */
+  /**
+   * Lets spending go on after a reached limit: attempts recorded before no longer count for exactly
+   * this scope.
+   */
   release(release: Release, nowMs: number): Promise<void>;
 
   /** Gives the attempts of an intent, oldest first; none where it was never recorded. */
@@ -31,7 +38,10 @@ export interface Ledger {
   /** Reads all releases of a license server, oldest first. */
   releases(licenseServer: string): Promise<readonly RecordedRelease[]>;
 
-  /** Sets what is used against what is allowed: for the license server, and for each service that spent in the last day. */
+  /**
+   * Sets what is used against what is allowed: for the license server, and for each service that
+   * spent in the last day.
+   */
   spending(licenseServer: string, limits: Limits, nowMs: number): Promise<readonly LimitUse[]>;
 
   /** Closes the store; what was answered before is kept. */
@@ -43,7 +53,10 @@ export type IntendAnswer =
   | { readonly kind: 'recorded'; readonly attempt: number }
   /** Paid already: never again. */
   | { readonly kind: 'done'; readonly outcome: Done }
-  /** May have been paid, as it was asked for then: look at the license server and conclude this attempt, counting any wait from `sinceMs`. */
+  /**
+   * May have been paid, as it was asked for then: look at the license server and conclude this
+   * attempt, counting any wait from `sinceMs`.
+   */
   | { readonly kind: 'inDoubt'; readonly intent: Intent; readonly attempt: number; readonly sinceMs: number }
   /** Waits for a human: nothing was written. */
   | { readonly kind: 'overLimit'; readonly limit: LimitUse };

@@ -9,7 +9,10 @@ export interface Limits {
 
 export interface Allowance {
   readonly payments?: number;
-  /** Whole minor units; where charges come in several currencies, each is counted apart against this same number. */
+  /**
+   * Whole minor units; where charges come in several currencies, each is counted apart against this
+   * same number.
+   */
   readonly amountMinor?: number;
 }
 
@@ -29,7 +32,10 @@ export interface LimitUse {
 export type LimitScope = 'service' | 'licenseServer';
 export type LimitWindow = 'hour' | 'day';
 
-/** Sliding windows: what happened less than so many ms before now counts, and so does what a faster clock wrote. */
+/**
+ * Sliding windows: what happened less than so many ms before now counts, and so does what a faster
+ * clock wrote.
+ */
 export const WINDOW_MS: Readonly<Record<LimitWindow, number>> = { hour: 3_600_000, day: 86_400_000 };
 
 export interface LimitRule {
@@ -38,7 +44,9 @@ export interface LimitRule {
   readonly allowance: Allowance;
 }
 
-/** Lists the limits in the order in which they are looked at: the narrowest names the culprit best. */
+/**
+ * Lists the limits in the order in which they are looked at: the narrowest names the culprit best.
+ */
 export function rulesOf({ perServicePerDay, perHour, perDay }: Limits): readonly LimitRule[] {
   return [
     { scope: 'service', window: 'day', allowance: perServicePerDay },
@@ -54,7 +62,10 @@ export interface Tally {
   readonly amountMinor: number;
 }
 
-/** Sets what was spent against what is allowed: payments over all currencies, amounts for each currency asked about. */
+/**
+ * Sets what was spent against what is allowed: payments over all currencies, amounts for each
+ * currency asked about.
+ */
 export function usesOf(
   { scope, window, allowance }: LimitRule,
   tallies: readonly Tally[],

@@ -10,12 +10,16 @@ import { readEntries, readIntent } from './read-entries.js';
 import { readSpending } from './read-spending.js';
 import { readReleases, release } from './release.js';
 
-/** Where the ledger is kept: a SQLite file, made with its folder, or a database by its `postgres://` URL. */
+/**
+ * Where the ledger is kept: a SQLite file, made with its folder, or a database by its `postgres://`
+ * URL.
+ */
 export type LedgerPlace = { readonly file: string } | { readonly url: string };
 
 /**
- * Opens the ledger and brings its tables up to date; processes that open it at once wait for each other.
- * Throws a LedgerError `Unavailable` when it cannot be opened, `Invalid` for a URL of another kind.
+ * Opens the ledger and brings its tables up to date; processes that open it at once wait for each
+ * other. Throws a LedgerError `Unavailable` when it cannot be opened, `Invalid` for a URL of
+ * another kind.
  */
 export async function openLedger(place: LedgerPlace): Promise<Ledger> {
   return failingAsLedger('be opened', async () => {

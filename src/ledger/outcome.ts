@@ -11,7 +11,10 @@ export interface Done {
   readonly licenseId: LicenseId;
   /** Until when it is paid; absent where the answer did not say. */
   readonly expiresOn?: CalendarDate;
-  /** What the license server answered, with secrets masked by the caller; kept up to 1,000 characters. */
+  /**
+   * What the license server answered, with secrets masked by the caller; kept up to 1,000
+   * characters.
+   */
   readonly answer: string;
 }
 
@@ -22,10 +25,16 @@ export interface Failed {
   readonly message: string;
 }
 
-/** The outcomes that prove that nothing was paid: another attempt is allowed, and no limit counts this one. */
+/**
+ * The outcomes that prove that nothing was paid: another attempt is allowed, and no limit counts
+ * this one.
+ */
 export const NOTHING_PAID = ['refused', 'notDone'] as const;
 
-/** Where an attempt stands: `open` means that its outcome was never told, e.g. since the worker died. */
+/**
+ * Where an attempt stands: `open` means that its outcome was never told, e.g. since the worker
+ * died.
+ */
 export type AttemptState = 'open' | AttemptOutcome['kind'];
 
 /** Gives where an attempt stands by its outcomes, oldest first. */
@@ -34,8 +43,9 @@ export function stateOf(outcomes: readonly AttemptOutcome[]): AttemptState {
 }
 
 /**
- * Decides whether an outcome is new to an attempt or says again what is known; the words may differ.
- * Throws a LedgerError `Contradiction` when it denies a final outcome, or refuses what was already found to be in doubt.
+ * Decides whether an outcome is new to an attempt or says again what is known; the words may
+ * differ. Throws a LedgerError `Contradiction` when it denies a final outcome, or refuses what was
+ * already found to be in doubt.
  */
 export function isNews(known: readonly AttemptOutcome[], told: AttemptOutcome): boolean {
   const last = known.at(-1);

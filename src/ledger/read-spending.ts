@@ -3,7 +3,10 @@ import type { LedgerDatabase } from './database.js';
 import { checkInstant } from './intent.js';
 import { rulesOf, usesOf, type Limits, type LimitUse } from './limits.js';
 
-/** Sets what is used against what is allowed, for an operator: services that spent nothing are left out. */
+/**
+ * Sets what is used against what is allowed, for an operator: services that spent nothing are left
+ * out.
+ */
 export async function readSpending(
   db: LedgerDatabase,
   licenseServer: string,

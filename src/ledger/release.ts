@@ -2,7 +2,9 @@ import { exclusively, type LedgerDatabase, type Store } from './database.js';
 import { checkInstant } from './intent.js';
 import { shortText } from './short-text.js';
 
-/** A human's word that spending may go on: for one service's limit, or for the license server's own. */
+/**
+ * A human's word that spending may go on: for one service's limit, or for the license server's own.
+ */
 export interface Release {
   readonly licenseServer: string;
   readonly serviceId?: string;

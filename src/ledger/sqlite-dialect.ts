@@ -14,8 +14,9 @@ import type Database from 'libsql';
 const PATIENCE_MS = 10_000;
 
 /**
- * Kysely's SQLite with what several processes on one file need: everything runs in a transaction that holds the write
- * lock from its beginning, so that what it has read stays true until it writes, and a busy file is waited for.
+ * Kysely's SQLite with what several processes on one file need: everything runs in a transaction
+ * that holds the write lock from its beginning, so that what it has read stays true until it
+ * writes, and a busy file is waited for.
  */
 export class SharedSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database;
@@ -34,7 +35,10 @@ export class SharedSqliteDialect extends SqliteDialect {
   }
 }
 
-/** SQLite can undo changes of tables; told so, Kysely migrates in one transaction, which is also the lock against others. */
+/**
+ * SQLite can undo changes of tables; told so, Kysely migrates in one transaction, which is also the
+ * lock against others.
+ */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -67,8 +71,9 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /**
- * Gives each query that stands alone a transaction of its own. So none but `begin` ever finds the file busy, which
- * matters: a prepared statement that was refused for that stays half-run in libsql, and blocks every later commit.
+ * Gives each query that stands alone a transaction of its own. So none but `begin` ever finds the
+ * file busy, which matters: a prepared statement that was refused for that stays half-run in
+ * libsql, and blocks every later commit.
  */
 class ImmediateConnection implements DatabaseConnection {
   constructor(
@@ -95,8 +100,8 @@ class ImmediateConnection implements DatabaseConnection {
 }
 
 /**
- * Runs a statement without parameters, waiting up to 10 s while the file is busy. Between the tries the process goes on,
- * as the one who holds the lock may be another ledger in this very process.
+ * Runs a statement without parameters, waiting up to 10 s while the file is busy. Between the tries
+ * the process goes on, as the one who holds the lock may be another ledger in this very process.
  */
 export async function execPatiently(database: Database.Database, statement: string): Promise<void> {
   const giveUpAtMs = performance.now() + PATIENCE_MS;

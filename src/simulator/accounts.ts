@@ -7,7 +7,10 @@ export function defaultAccount(currency: string): AccountOptions {
   return { username: 'provider', password: 'secret', balance: { amountMinor: 100_000_000, currency } };
 }
 
-/** Makes the accounts that the store does not know; of a known one, only what was paid stays as it was. */
+/**
+ * Makes the accounts that the store does not know; of a known one, only what was paid stays as it
+ * was.
+ */
 export function openAccounts(store: Store, accounts: readonly AccountOptions[], currency: string): void {
   store.inTransaction(() => {
     for (const { username, password, balance, priceLists = [], deniedFunctions = [] } of accounts) {

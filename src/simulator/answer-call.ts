@@ -7,7 +7,9 @@ import type { Language } from './messages.js';
 import { badPassword, signedInAccount, type Credentials } from './sign-in.js';
 import type { Element } from './tree.js';
 
-/** Finds who asks and runs the function that is asked for; throws a BillError when it is refused. */
+/**
+ * Finds who asks and runs the function that is asked for; throws a BillError when it is refused.
+ */
 export function answerCall(world: World, credentials: Credentials): Element[] {
   const { parameters, remoteAddress } = credentials;
   const func = parameters.get('func');

@@ -36,7 +36,10 @@ export function periodsOf({ prices: sold }: PriceList): number[] {
     .sort((a, b) => (a < 0 ? 1 : b < 0 ? -1 : a - b));
 }
 
-/** Gives the price in minor units of one period with its addons, or `undefined` when something of it is not sold. */
+/**
+ * Gives the price in minor units of one period with its addons, or `undefined` when something of it
+ * is not sold.
+ */
 export function priceOf(
   list: PriceList,
   period: number,

@@ -1,6 +1,9 @@
 import type { CatalogueInput } from './catalogue.js';
 
-/** What is sold unless a catalogue is given: the vendor's own codes with made-up prices, ten months for a year. */
+/**
+ * What is sold unless a catalogue is given: the vendor's own codes with made-up prices, ten months
+ * for a year.
+ */
 export const defaultCatalogue: CatalogueInput = {
   currency: 'EUR',
   priceLists: [

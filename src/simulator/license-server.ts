@@ -9,7 +9,10 @@ import type { Credentials } from './sign-in.js';
 import type { Store } from './store/store.js';
 import type { Element } from './tree.js';
 
-/** Everything behind the protocol: given a request and an instant, it answers and keeps what changed. */
+/**
+ * Everything behind the protocol: given a request and an instant, it answers and keeps what
+ * changed.
+ */
 export class LicenseServer {
   readonly #store: Store;
   readonly #catalogue: Catalogue;
@@ -32,7 +35,10 @@ export class LicenseServer {
     return this.#store.inTransaction(() => answerCall(this.#world(nowMs), credentials));
   }
 
-  /** Does what time alone has done to the licenses. Apart from the answer, as a refusal must not undo it. */
+  /**
+   * Does what time alone has done to the licenses. Apart from the answer, as a refusal must not
+   * undo it.
+   */
   advance(nowMs: number): void {
     const world = this.#world(nowMs);
     this.#store.inTransaction(() => advanceLifecycle(world, this.#advancedOn));

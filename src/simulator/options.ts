@@ -21,7 +21,10 @@ export interface SimulatorOptions {
   readonly faults?: readonly FaultRuleInput[];
   /** Decides which requests the faults strike; 1 unless given. */
   readonly seed?: number;
-  /** Hears of every failure of the simulator itself, which its caller gets as an `internal` error; nobody unless given. */
+  /**
+   * Hears of every failure of the simulator itself, which its caller gets as an `internal` error;
+   * nobody unless given.
+   */
   readonly onError?: (error: unknown) => void;
 }
 

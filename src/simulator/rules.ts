@@ -4,15 +4,24 @@ const changeLimit = z.enum(['none', 'calendar-month', '31-days', 'month-ago']);
 const singleElement = z.enum(['object', 'array']);
 const errorWords = z.strictObject({ type: z.string().min(1), object: z.string().default('') });
 
-/** Everything about a BILLmanager that no public page settles. docs/simulator.md says where each default comes from. */
+/**
+ * Everything about a BILLmanager that no public page settles. docs/simulator.md says where each
+ * default comes from.
+ */
 export const rulesSchema = z.strictObject({
-  /** How months are added at the end of a month: 31 Jan, 28 Feb, then 31 Mar, 28 Mar, or (from 31 Jan) 3 Mar. */
+  /**
+   * How months are added at the end of a month: 31 Jan, 28 Feb, then 31 Mar, 28 Mar, or (from 31
+   * Jan) 3 Mar.
+   */
   monthEnd: z.enum(['anchored', 'drifting', 'overflow']).default('anchored'),
   /** How soon an address may change again. */
   ipChangeLimit: changeLimit.default('calendar-month'),
   /** How soon a key may change again. */
   keyChangeLimit: changeLimit.default('calendar-month'),
-  /** Setting 0.0.0.0: an ordinary change, one that is written down but never refused, or no change at all. */
+  /**
+   * Setting 0.0.0.0: an ordinary change, one that is written down but never refused, or no change
+   * at all.
+   */
   zeroAddress: z.enum(['limited', 'recorded', 'free']).default('recorded'),
   /** Whether the order counts as the first change of address and key. */
   orderCountsAsChange: z.boolean().default(false),

@@ -16,7 +16,10 @@ interface Parts {
   readonly currency: string;
 }
 
-/** What can be seen of and done to a simulator from outside its protocol, in the same process or over the control API. */
+/**
+ * What can be seen of and done to a simulator from outside its protocol, in the same process or
+ * over the control API.
+ */
 export class RunningSimulator {
   readonly #parts: Parts;
 

@@ -11,7 +11,10 @@ export interface Credentials {
   readonly remoteAddress: string;
 }
 
-/** Finds who asks, by `authinfo`, a session or its cookie; `undefined` for nobody, a BillError for a wrong claim. */
+/**
+ * Finds who asks, by `authinfo`, a session or its cookie; `undefined` for nobody, a BillError for a
+ * wrong claim.
+ */
 export function signedInAccount(world: World, credentials: Credentials): Account | undefined {
   const { parameters, cookieSession, remoteAddress } = credentials;
   const account = parameters.has('authinfo')
@@ -48,7 +51,8 @@ function accountBySession(world: World, token: string, remoteAddress: string): A
   const [session] = store.sessions.where('token = ?', token);
   if (!session || session.remoteAddress !== remoteAddress || isIdle(session, nowMs))
     throw badPassword(remoteAddress);
-  // A write for each request would be a disk sync for each request: a minute is exact enough for an hour of idleness.
+  // A write for each request would be a disk sync for each request: a minute is exact enough for an
+  // hour of idleness.
   if (nowMs - session.lastUsedMs > 60_000) store.sessions.update({ ...session, lastUsedMs: nowMs });
   return store.account(session.accountId);
 }

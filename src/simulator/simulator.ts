@@ -33,7 +33,10 @@ export interface Simulator extends Omit<RunningSimulator, 'currency'> {
   close(): Promise<void>;
 }
 
-/** Starts a license server on a real port; throws a ZodError or RangeError for options that make no sense. */
+/**
+ * Starts a license server on a real port; throws a ZodError or RangeError for options that make no
+ * sense.
+ */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const catalogue = catalogueSchema.parse(options.catalogue ?? defaultCatalogue);
   const rules = rulesSchema.parse(options.rules ?? {});

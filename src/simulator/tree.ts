@@ -1,4 +1,7 @@
-/** One element of an answer. Every output format is written from a tree of these, so that the formats cannot drift apart. */
+/**
+ * One element of an answer. Every output format is written from a tree of these, so that the
+ * formats cannot drift apart.
+ */
 export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;

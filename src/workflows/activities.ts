@@ -4,14 +4,16 @@ import type { LicenseServerActivities, MainActivities, SurveyActivities } from '
 import { licenseServerTaskQueue } from '../contract/ids.js';
 
 /**
- * Reading the configuration costs no vendor call and may be repeated at will, so it is a local Activity: one event in
- * place of six at each decision.
+ * Reading the configuration costs no vendor call and may be repeated at will, so it is a local
+ * Activity: one event in place of six at each decision.
  */
 export const { resolveTerms } = proxyLocalActivities<Pick<MainActivities, 'resolveTerms'>>({
   startToCloseTimeout: '10s',
 });
 
-/** Messages to the pool may be repeated and wait for a worker only, so they are retried for ever. */
+/**
+ * Messages to the pool may be repeated and wait for a worker only, so they are retried for ever.
+ */
 export const pool = proxyActivities<
   Omit<MainActivities, 'resolveTerms' | 'awaitFunds' | 'askServiceStatus' | 'adoptService' | 'askToReread'>
 >({
@@ -35,10 +37,11 @@ export const account = proxyActivities<Pick<MainActivities, 'awaitFunds'>>({
 });
 
 /**
- * Calls to a license server are made once: what a failure means, and when it is tried again, is decided and shown by
- * the Workflow. The time-out is longer than a look-up, a call and a read-back at their own limit of a minute each. A
- * worker that dies in between is noticed by its heartbeat, which is missed after four beats: nothing is lost by that, as
- * the next try looks before it pays, and a service does not wait minutes for it.
+ * Calls to a license server are made once: what a failure means, and when it is tried again, is
+ * decided and shown by the Workflow. The time-out is longer than a look-up, a call and a read-back
+ * at their own limit of a minute each. A worker that dies in between is noticed by its heartbeat,
+ * which is missed after four beats: nothing is lost by that, as the next try looks before it pays,
+ * and a service does not wait minutes for it.
  */
 export function licenseServer(name: string) {
   return proxyActivities<LicenseServerActivities>({
@@ -66,7 +69,10 @@ export const reconciler = proxyActivities<Pick<MainActivities, 'adoptService' | 
   retry: { initialInterval: '1s', maximumAttempts: 5 },
 });
 
-/** Reads a license key while a caller waits: it costs nothing, so it is retried until the caller's patience is over. */
+/**
+ * Reads a license key while a caller waits: it costs nothing, so it is retried until the caller's
+ * patience is over.
+ */
 export function keyReader(name: string, patienceMs: number) {
   return proxyActivities<Pick<LicenseServerActivities, 'readLicenseKey'>>({
     taskQueue: licenseServerTaskQueue(name),

@@ -12,11 +12,16 @@ import { wakeSignal } from '../contract/service-license.js';
 import { affordable, type FundsWaiter } from '../domain/base/funds.js';
 import { licenseServer as callsTo } from './activities.js';
 
-/** One question for all that wait: soon enough after a top-up, and no burden for the license server. */
+/**
+ * One question for all that wait: soon enough after a top-up, and no burden for the license server.
+ */
 const LOOK_EVERY_MS = 2 * 60_000;
 const LOOKS_A_RUN = 200;
 
-/** Watches the balance of a license server while services wait for it, and wakes them by urgency; then ends. */
+/**
+ * Watches the balance of a license server while services wait for it, and wakes them by urgency;
+ * then ends.
+ */
 export async function balanceWatch({ licenseServer, carried = [] }: BalanceWatchInput): Promise<void> {
   const waiters = new Map(carried.map((waiter) => [waiter.workflowId, waiter]));
   setHandler(waitersQuery, () => [...waiters.values()], {

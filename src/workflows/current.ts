@@ -27,7 +27,10 @@ export class Current {
     return decide(this.#life, Date.now());
   }
 
-  /** Learns a fact and shows what has become of it; a call under way whose reason has gone is withdrawn. */
+  /**
+   * Learns a fact and shows what has become of it; a call under way whose reason has gone is
+   * withdrawn.
+   */
   learn(fact: Fact): void {
     this.#life = learn(this.#life, fact, Date.now());
     this.#facts += 1;
@@ -57,7 +60,10 @@ export class Current {
     await condition(() => this.#facts !== facts, sleepMs, { summary: why });
   }
 
-  /** A call may wait in its Task Queue until an emergency or a known end has come: then it is decided anew. */
+  /**
+   * A call may wait in its Task Queue until an emergency or a known end has come: then it is
+   * decided anew.
+   */
   async #lookAgain(call: Call): Promise<void> {
     const now = Date.now();
     const momentMs = momentAfter(this.#life, now);
@@ -74,5 +80,8 @@ export class Current {
   }
 }
 
-/** No call waits longer in its Task Queue, so that a Timer for what comes later would only cost events. */
+/**
+ * No call waits longer in its Task Queue, so that a Timer for what comes later would only cost
+ * events.
+ */
 const LONGEST_QUEUE_MS = 3_600_000;

@@ -5,8 +5,8 @@ import { FAILURES, type MetFailure } from '../domain/base/failures.js';
 import type { Met } from '../domain/life/trouble.js';
 
 /**
- * Names the trouble that an Activity's failure means. Whatever is not of the closed set - a time-out, a dead worker, a
- * fault in our own code - may have happened after the call was executed.
+ * Names the trouble that an Activity's failure means. Whatever is not of the closed set - a
+ * time-out, a dead worker, a fault in our own code - may have happened after the call was executed.
  */
 export function metOf(error: unknown): Met & FailureDetails {
   if (!(error instanceof ActivityFailure)) throw error;

@@ -28,8 +28,13 @@ export async function licensePool({ licenseServer, carried }: LicensePoolInput):
   await continueAsNew<typeof licensePool>({ licenseServer, carried: packPool(books.state()) });
 }
 
-/** A run takes 2,000 Updates at most; it ends well before, and while replaying it is still cheap. */
+/**
+ * A run takes 2,000 Updates at most; it ends well before, and while replaying it is still cheap.
+ */
 const UPDATES_A_RUN = 500;
 
-/** A holder confirms within minutes of a license server that works; an old claim is a question, never an answer. */
+/**
+ * A holder confirms within minutes of a license server that works; an old claim is a question,
+ * never an answer.
+ */
 const CLAIM_IS_OLD_MS = 3_600_000;

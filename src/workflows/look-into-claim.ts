@@ -4,8 +4,9 @@ import { licenseServer as callsTo, pool } from './activities.js';
 import { metOf } from './failures.js';
 
 /**
- * Looks into a claim that nobody has confirmed for long. Only when its holder's Workflow has ended, the license server
- * says what became of the license; what may serve a customer is kept for the address that it carries.
+ * Looks into a claim that nobody has confirmed for long. Only when its holder's Workflow has ended,
+ * the license server says what became of the license; what may serve a customer is kept for the
+ * address that it carries.
  */
 export async function lookIntoClaim(licenseServer: string, books: PoolBooks, key: string): Promise<void> {
   if (await pool.isClaimHeld.executeWithOptions({ summary: `who claimed as ${key}` }, [key])) return;

@@ -6,7 +6,9 @@ import type { CallOf, Outcome, Results } from '../domain/life/results.js';
 import { account, licenseServer, pool, provider, resolveTerms } from './activities.js';
 import { metOf } from './failures.js';
 
-/** Makes a call and says what became of it: the only place where a service's Workflow awaits one. */
+/**
+ * Makes a call and says what became of it: the only place where a service's Workflow awaits one.
+ */
 export async function perform(call: Call): Promise<Outcome> {
   try {
     const performer = PERFORMERS[call.kind] as (call: Call) => Promise<never>;

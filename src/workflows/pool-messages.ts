@@ -19,8 +19,8 @@ import { drawPool } from '../domain/pool/pool-report.js';
 import { showPool } from './show-pool.js';
 
 /**
- * Registers the handlers of a pool. None of them waits, so that a burst of Updates is answered in one Workflow Task,
- * and each may be repeated.
+ * Registers the handlers of a pool. None of them waits, so that a burst of Updates is answered in
+ * one Workflow Task, and each may be repeated.
  */
 export function receivePoolMessages(books: PoolBooks): { received: number } {
   const messages = { received: 0 };

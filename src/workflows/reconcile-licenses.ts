@@ -14,8 +14,9 @@ import { licenseServer as callsTo, pool, reconciler, surveyor } from './activiti
 import { metOf } from './failures.js';
 
 /**
- * Compares a license server with what panelkeeper knows, and reports every difference with a proposal. Acts only where
- * it is asked to and the configuration allows it; by a list that cannot be trusted nothing is done at all.
+ * Compares a license server with what panelkeeper knows, and reports every difference with a
+ * proposal. Acts only where it is asked to and the configuration allows it; by a list that cannot
+ * be trusted nothing is done at all.
  */
 export async function reconcileLicenses(input: ReconcileInput): Promise<ReconcileReport> {
   const { licenseServer, apply } = input;
@@ -74,7 +75,10 @@ async function act(licenseServer: string, finding: Omit<Difference, 'isAllowed'>
   }
 }
 
-/** A comparison may find the same license again on another day, so that each finding is told as one of its own. */
+/**
+ * A comparison may find the same license again on another day, so that each finding is told as one
+ * of its own.
+ */
 function returnedAs(licenseServer: string, license: FreeLicense, price: ListPrice | null): Returned {
   return { licenseServer, key: `${workflowInfo().runId}/${license.licenseId}`, license, price };
 }

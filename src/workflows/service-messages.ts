@@ -39,7 +39,10 @@ export interface Messages {
   cutsShort: boolean;
 }
 
-/** Registers the handlers of a service's Workflow: what is told is learned at once, and the main function does the rest. */
+/**
+ * Registers the handlers of a service's Workflow: what is told is learned at once, and the main
+ * function does the rest.
+ */
 export function receiveMessages(current: Current): Messages {
   const messages: Messages = { finished: false, cutsShort: false };
   const view = () => viewOf(current.life, current.step);

@@ -12,7 +12,10 @@ import type { Life } from '../domain/life/life.js';
 import { stateOf } from '../domain/life/state-of.js';
 import type { Step } from '../domain/life/step.js';
 
-/** Shows operators where the service stands. Each upsert costs an event, so only what changed is written, in one. */
+/**
+ * Shows operators where the service stands. Each upsert costs an event, so only what changed is
+ * written, in one.
+ */
 export function show(life: Life, step: Step): void {
   setCurrentDetails(detailsOf(life, step, Date.now()));
   const { wish, held, terms } = life;

@@ -4,7 +4,8 @@ import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js'
 import { expectFailure } from './expect-failure.js';
 import { handmadePanel } from './handmade-panel.js';
 
-// Written by hand from what published clients read of `out=bjson`; none was recorded from a live BILLmanager.
+// Written by hand from what published clients read of `out=bjson`; none was recorded from a live
+// BILLmanager.
 
 const id = '1001' as LicenseId;
 const lite = '55227' as PriceListCode;

@@ -10,7 +10,10 @@ const secrets = [
   new URLSearchParams({ p: PASSWORD }).toString().slice(2),
 ];
 
-/** Requires that a call fails in one way, and that nothing about the failure tells the password; gives the failure. */
+/**
+ * Requires that a call fails in one way, and that nothing about the failure tells the password;
+ * gives the failure.
+ */
 export async function expectFailure(
   run: () => Promise<unknown>,
   failure: LicenseServerFailure,

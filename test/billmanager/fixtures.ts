@@ -1,6 +1,6 @@
 /**
- * Answers of a license server, written by hand from public descriptions of BILLmanager's API and from what published
- * clients read. None was recorded from a live BILLmanager.
+ * Answers of a license server, written by hand from public descriptions of BILLmanager's API and
+ * from what published clients read. None was recorded from a live BILLmanager.
  */
 
 /** Wraps the inside of an XML answer as BILLmanager does. */

@@ -28,8 +28,8 @@ type Answer = (
 export const PASSWORD = 'p:ss wörd&1';
 
 /**
- * A license server made by hand, that answers each call as the test says. A string is an XML answer with status 200;
- * `undefined` means that the test has dealt with the response itself.
+ * A license server made by hand, that answers each call as the test says. A string is an XML answer
+ * with status 200; `undefined` means that the test has dealt with the response itself.
  */
 export async function handmadePanel(answer: Answer) {
   const calls: SeenCall[] = [];

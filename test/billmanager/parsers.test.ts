@@ -201,7 +201,10 @@ describe('a record', { timeout: 20_000 }, () => {
   );
   type Row = typeof record extends fc.Arbitrary<infer Shape> ? Shape : never;
 
-  /** What a license server shows: name of the field to the words on the screen and, where they differ, the raw value. */
+  /**
+   * What a license server shows: name of the field to the words on the screen and, where they
+   * differ, the raw value.
+   */
   const shown = (row: Row): [name: string, text: string, orig?: string][] => [
     ['id', row.licenseId],
     ['pricelist', 'Lite', row.priceList],

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 
 type Part = string | number;
 
-/** Gives a number in [0, 1) that is decided by what it is about and by nothing else: no order of calls changes it. */
+/**
+ * Gives a number in [0, 1) that is decided by what it is about and by nothing else: no order of
+ * calls changes it.
+ */
 export function chance(...about: readonly Part[]): number {
   return createHash('sha256').update(about.join('/')).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -1,7 +1,10 @@
 import { parseConfig, type Config } from '../../src/config.js';
 import type { RulesInput } from '../../src/simulator/rules.js';
 
-/** Two panels, sold by the month and by the year, at one license server with the simulator's own limit of changes. */
+/**
+ * Two panels, sold by the month and by the year, at one license server with the simulator's own
+ * limit of changes.
+ */
 const YAML = `
 licenseServers:
   - name: licenses
@@ -27,7 +30,9 @@ enumerations:
 export const LICENSE_SERVER = 'licenses';
 export const ACCOUNT = 'provider';
 
-/** How licenses are returned, and how often their addresses may change: what the pool depends on. */
+/**
+ * How licenses are returned, and how often their addresses may change: what the pool depends on.
+ */
 export interface PoolRules {
   readonly pool?: 'eager' | 'lazy';
   readonly changeLimit?: ChangeLimitName;

@@ -1,4 +1,7 @@
-/** A short run of each kind of chaos: `npm run test:long`, `chaos` and `chaos:kill` are the long ones. */
+/**
+ * A short run of each kind of chaos: `npm run test:long`, `chaos` and `chaos:kill` are the long
+ * ones.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 

@@ -5,7 +5,10 @@ import type { ActiveSpan, Evidence } from './evidence.js';
 import { LARGEST_SKEW_MS } from './schedule.js';
 import { violation, type Violation } from './violation.js';
 
-/** For so long a new service may wait: no weather lasts as long. A license that is held never runs out. */
+/**
+ * For so long a new service may wait: no weather lasts as long. A license that is held never runs
+ * out.
+ */
 const LONGEST_WAIT_MS = 2 * DAY_MS;
 const ACTIVE = 2;
 

@@ -1,4 +1,6 @@
-/** The checks of what was paid for: every license has one holder, every active service one license. */
+/**
+ * The checks of what was paid for: every license has one holder, every active service one license.
+ */
 import { utcDateOf } from '../../src/domain/base/calendar.js';
 import type { License } from '../../src/simulator/simulator.js';
 import type { Evidence, ServiceEvidence } from './evidence.js';
@@ -62,8 +64,8 @@ export function holderIn(licname: string): string | undefined {
 }
 
 /**
- * The pool is what the license server shows as free and paid. What has run out or is deleted there serves nobody, so the
- * pool may remember or forget it.
+ * The pool is what the license server shows as free and paid. What has run out or is deleted there
+ * serves nobody, so the pool may remember or forget it.
  */
 function checkFree(
   { pool }: Evidence,

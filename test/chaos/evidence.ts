@@ -49,7 +49,9 @@ export interface Sources {
   readonly wanted: Iterable<{ readonly service: ChaosService; readonly wish: Wish }>;
   readonly spans: readonly ActiveSpan[];
   readonly nowMs?: number;
-  /** Eleven unless told: the longest lead is ten days, and a calendar day may begin at its evening. */
+  /**
+   * Eleven unless told: the longest lead is ten days, and a calendar day may begin at its evening.
+   */
   readonly longestLeadDays?: number;
 }
 

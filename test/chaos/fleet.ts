@@ -24,8 +24,9 @@ export interface Wanted {
 }
 
 /**
- * For a license that is there already, so that only its key is waited for. All other calls wait for nothing and are
- * repeated: no time skips while a caller waits, and the engine stalls when a timer fires while it is being cancelled.
+ * For a license that is there already, so that only its key is waited for. All other calls wait for
+ * nothing and are repeated: no time skips while a caller waits, and the engine stalls when a timer
+ * fires while it is being cancelled.
  */
 const PATIENCE_MS = 1500;
 const PRICE_OF_THE_DEAREST = 100_000;
@@ -203,7 +204,9 @@ export class ChaosFleet {
     if (span) this.spans[last] = { ...span, untilMs };
   }
 
-  /** Repeats what was not answered; a human looks at those that wait for one, now and then at all. */
+  /**
+   * Repeats what was not answered; a human looks at those that wait for one, now and then at all.
+   */
   async #askAll(lookAtAll: boolean): Promise<void> {
     const open = [...this.wanted.values()].filter(({ answered }) => !answered);
     await inGroups(open, (wanted) => this.#ask(wanted));
@@ -222,13 +225,18 @@ export class ChaosFleet {
     await this.lapse.client.wakeService(serviceId).catch(ignoreRefusal);
   }
 
-  /** Reads what the engine itself knows: Queries beside other calls stall the one that skips time. */
+  /**
+   * Reads what the engine itself knows: Queries beside other calls stall the one that skips time.
+   */
   async #describe(serviceId: string): Promise<WorkflowExecutionDescription> {
     return await this.lapse.env.client.workflow.getHandle(serviceLicenseId(serviceId)).describe();
   }
 }
 
-/** Runs some at a time: a server lets ten Updates of one Workflow be in flight, and this machine is small. */
+/**
+ * Runs some at a time: a server lets ten Updates of one Workflow be in flight, and this machine is
+ * small.
+ */
 export async function inGroups<T>(
   all: readonly T[],
   run: (one: T) => Promise<void>,

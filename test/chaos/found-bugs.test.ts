@@ -29,7 +29,8 @@ describe('a service that closes while a payment is in doubt', () => {
 
   it('looks for its order although a later try has failed before it could look', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
-    // The order's answer is lost; then neither the read-back nor the look of the next try gets a list.
+    // The order's answer is lost; then neither the read-back nor the look of the next try gets a
+    // list.
     life.simulator.setFaults([
       { kind: 'drop-after', func: 'soft.order.param' },
       { kind: 'http-500', func: 'soft', skip: 1, times: 2 },

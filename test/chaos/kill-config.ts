@@ -3,8 +3,9 @@ import type { FaultRuleInput } from '../../src/simulator/simulator.js';
 import type { Guard } from './plants.js';
 
 /**
- * The license server's clock stands so far behind the machine's. Whatever is ordered there expires in our past, so that
- * one prolongation after another is due at once until the present is reached: work is in flight at every instant.
+ * The license server's clock stands so far behind the machine's. Whatever is ordered there expires
+ * in our past, so that one prolongation after another is due at once until the present is reached:
+ * work is in flight at every instant.
  */
 export const BEHIND_MS = 150 * 86_400_000;
 
@@ -46,13 +47,16 @@ enumerations:
 `,
     'kill.yaml',
   );
-  // Nobody would configure so little. Here a call takes a second at most, or comes a second and a half too late, and a
-  // test cannot wait for minutes.
+  // Nobody would configure so little. Here a call takes a second at most, or comes a second and a
+  // half too late, and a test cannot wait for minutes.
   const licenseServers = config.licenseServers.map((server) => ({ ...server, settleMinutes: 0.05 }));
   return { ...config, licenseServers };
 }
 
-/** Beside the kills: lost answers, stale lists, and calls that are executed after their caller has given up. */
+/**
+ * Beside the kills: lost answers, stale lists, and calls that are executed after their caller has
+ * given up.
+ */
 export const KILL_FAULTS: readonly FaultRuleInput[] = [
   ...['soft.order.param', 'service.prolong'].flatMap((func): FaultRuleInput[] => [
     { kind: 'drop-after', func, only: 'write', probability: 0.06 },

@@ -14,19 +14,25 @@ export interface YearOptions extends ScheduleOptions, PoolRules {
   readonly plants?: Required<Plants>;
   /** Whether a list shows everything at once, as no vendor promises. */
   readonly honestLists?: boolean;
-  /** Whether workers are restarted and replay everything; unless told they are, which takes most of the time. */
+  /**
+   * Whether workers are restarted and replay everything; unless told they are, which takes most of
+   * the time.
+   */
   readonly restarts?: boolean;
   readonly progress?: (day: number) => void;
 }
 
-/** Lets a fleet live through its schedule on the engine that skips time, and judges what is left. */
+/**
+ * Lets a fleet live through its schedule on the engine that skips time, and judges what is left.
+ */
 export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
   const { seed, plants = without(), restarts = true, progress = () => undefined } = options;
   const tally = newTally();
   const losses = createLosses(seed, tally);
-  // At first every Workflow Task is replayed from the history, as on a worker that made none of the steps before. Later a
-  // Workflow is replayed each time it wakes up, which is as good and four times as fast. It cannot be so from the
-  // beginning: the engine that skips time goes on asking the queue of a worker that has ended with Workflows in memory.
+  // At first every Workflow Task is replayed from the history, as on a worker that made none of the
+  // steps before. Later a Workflow is replayed each time it wakes up, which is as good and four
+  // times as fast. It cannot be so from the beginning: the engine that skips time goes on asking
+  // the queue of a worker that has ended with Workflows in memory.
   const workers = {
     maxCachedWorkflows: restarts ? 0 : 1000,
     interceptors: { activity: [...(losses.interceptors.activity ?? []), ...plants.interceptors] },

@@ -1,4 +1,7 @@
-/** Attempts of Activities that are lost as if their worker had died: before, during and after what they do. */
+/**
+ * Attempts of Activities that are lost as if their worker had died: before, during and after what
+ * they do.
+ */
 import { activityInfo } from '@temporalio/activity';
 import type { WorkerInterceptors } from '@temporalio/worker';
 
@@ -28,7 +31,10 @@ export function createLosses(seed: number, tally: FaultTally): Losses {
   /** The attempts whose worker is dead: whatever they catch, they do nothing any more. */
   const dead = new WeakSet();
 
-  /** Loses the attempt under way at a point, by the seed and by how often this Workflow has reached it. */
+  /**
+   * Loses the attempt under way at a point, by the seed and by how often this Workflow has reached
+   * it.
+   */
   function die(when: keyof typeof SHARES, where: string): void {
     const attempt = activityInfo();
     const { workflowExecution, activityType } = attempt;

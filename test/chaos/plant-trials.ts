@@ -1,10 +1,16 @@
-/** Bugs that are planted, each alone or together with the guard that rightly covers for it (`docs/chaos.md`). */
+/**
+ * Bugs that are planted, each alone or together with the guard that rightly covers for it
+ * (`docs/chaos.md`).
+ */
 import assert from 'node:assert/strict';
 
 import { liveAYear } from './live-a-year.js';
 import { without, type Guard } from './plants.js';
 
-/** Some lives with the seed of their schedule; a bug shows where a fault strikes just then, so several are tried. */
+/**
+ * Some lives with the seed of their schedule; a bug shows where a fault strikes just then, so
+ * several are tried.
+ */
 export interface Trial {
   readonly without: readonly Guard[];
   readonly seeds: readonly number[];
@@ -30,12 +36,14 @@ export const FOUND: readonly Found[] = [
 
 export const COVERED: readonly Trial[] = [
   { without: [], seeds: [1, 3] },
-  // An order in doubt is looked for by a call of its own, which asks the ledger too, before it is made again.
+  // An order in doubt is looked for by a call of its own, which asks the ledger too, before it is
+  // made again.
   { without: ['lookUp'], seeds: [2, 3] },
   { without: ['lookUp', 'addressRule'], honestLists: true, seeds: [3, 1] },
   // The next try looks at the expiry before it pays.
   { without: ['readBack'], seeds: [1, 3] },
-  // Whoever loses the ledger pays nothing twice: by the looks, and where a list lags behind by the address.
+  // Whoever loses the ledger pays nothing twice: by the looks, and where a list lags behind by the
+  // address.
   { without: ['ledger'], seeds: [1, 3] },
   { without: ['ledger', 'addressRule'], honestLists: true, seeds: [1, 3] },
   { without: ['addressRule'], honestLists: true, seeds: [1, 3] },
@@ -53,7 +61,10 @@ async function rulesBroken(trial: Trial, seed: number): Promise<string[]> {
   return violations.map(({ rule, message }) => `${rule}: ${message}`);
 }
 
-/** Asserts that a planted bug is found in one of the lives, and what another guard keeps all the same. */
+/**
+ * Asserts that a planted bug is found in one of the lives, and what another guard keeps all the
+ * same.
+ */
 export async function isFound({ breaks, keeps, ...trial }: Found): Promise<void> {
   const seen: string[] = [];
   const isBroken = (rule: string) => seen.some((violation) => violation.startsWith(rule));

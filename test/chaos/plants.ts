@@ -1,4 +1,7 @@
-/** Bugs that are planted to be found: each takes one guard away, from outside, and the code under test stays as it is. */
+/**
+ * Bugs that are planted to be found: each takes one guard away, from outside, and the code under
+ * test stays as it is.
+ */
 import { activityInfo } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 
@@ -18,11 +21,16 @@ export interface Plants {
 
 export type Guard = keyof typeof WITHOUT;
 
-/** What becomes of panelkeeper without each guard; `docs/chaos.md` says which guard covers for which. */
+/**
+ * What becomes of panelkeeper without each guard; `docs/chaos.md` says which guard covers for
+ * which.
+ */
 const WITHOUT = {
   /** The look for the marker before an order finds nothing, and trusts that. */
   lookUp: server(blindBeforeOrder),
-  /** Nobody asks whether the address has a license before an order that was in doubt is made again. */
+  /**
+   * Nobody asks whether the address has a license before an order that was in doubt is made again.
+   */
   ruleOut: server(() => ({ checkIp: () => Promise.resolve() })),
   /** The expiry that a prolongation looks at is always the expected one. */
   precondition: expectedExpiry(),

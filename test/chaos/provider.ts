@@ -13,7 +13,10 @@ interface Wanted {
   isMet: boolean;
 }
 
-/** A provisioning system that opens and closes services all the time, and repeats whatever was not answered. */
+/**
+ * A provisioning system that opens and closes services all the time, and repeats whatever was not
+ * answered.
+ */
 export class ImpatientProvider {
   readonly wanted = new Map<string, Wanted>();
 
@@ -45,7 +48,10 @@ export class ImpatientProvider {
     await this.insist();
   }
 
-  /** Says again what is not as it is wanted, and wakes who waits; whoever cannot be reached is asked later. */
+  /**
+   * Says again what is not as it is wanted, and wakes who waits; whoever cannot be reached is asked
+   * later.
+   */
   async insist(): Promise<void> {
     const unmet = [...this.wanted.values()].filter(({ isMet }) => !isMet);
     await inGroups(unmet, (wanted) => this.#ask(wanted));

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 
 /**
- * Resets a running Workflow to one of its Workflow Tasks, as an operator can: what came after it is forgotten by the
- * Workflow, not by the license server. Says whether there was anything to reset.
+ * Resets a running Workflow to one of its Workflow Tasks, as an operator can: what came after it is
+ * forgotten by the Workflow, not by the license server. Says whether there was anything to reset.
  */
 export async function resetToEarlier(
   temporal: Client,

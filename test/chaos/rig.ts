@@ -1,4 +1,7 @@
-/** The processes that are killed: the engine, the license server, two workers. What they keep is in files. */
+/**
+ * The processes that are killed: the engine, the license server, two workers. What they keep is in
+ * files.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -19,13 +19,19 @@ export type ChaosEvent = { readonly atMs: number } & (
   | { readonly kind: 'wish'; readonly service: ChaosService; readonly wish: Wish; readonly times: number }
   /** Somebody makes a service look again, at whatever moment. */
   | { readonly kind: 'wake'; readonly service: ChaosService }
-  /** Workers end gracefully and others go on from the histories; the last ones keep some Workflows in memory. */
+  /**
+   * Workers end gracefully and others go on from the histories; the last ones keep some Workflows
+   * in memory.
+   */
   | { readonly kind: 'restart'; readonly isLast: boolean }
   | { readonly kind: 'drain' }
   /** The license server's clock goes so far before ours, or behind it. */
   | { readonly kind: 'clock'; readonly skewMs: number }
   | { readonly kind: 'topUp' }
-  /** The provisioning system asks again what was not answered, of one service or of all; then a human looks as well. */
+  /**
+   * The provisioning system asks again what was not answered, of one service or of all; then a
+   * human looks as well.
+   */
   | { readonly kind: 'again'; readonly serviceId?: string }
 );
 
@@ -92,7 +98,10 @@ function every(intervalMs: number, endMs: number, dice: Dice): number[] {
   }
 }
 
-/** One service after another of the same id, each opened, interrupted and closed at moments that are bad for it. */
+/**
+ * One service after another of the same id, each opened, interrupted and closed at moments that are
+ * bad for it.
+ */
 function lifeOf(first: ChaosService, endMs: number, dice: Dice): ChaosEvent[] {
   const events: ChaosEvent[] = [];
   let service = first;

@@ -29,7 +29,10 @@ export interface KillOptions {
 /** A dead worker is noticed after twenty seconds, and what it left in doubt waits some more. */
 const COMES_TO_REST_MS = 240_000;
 
-/** Kills processes, and resets Workflows, at random instants while money is being spent, and judges what is left once all has come to rest. */
+/**
+ * Kills processes, and resets Workflows, at random instants while money is being spent, and judges
+ * what is left once all has come to rest.
+ */
 export async function surviveKills(options: KillOptions): Promise<ChaosReport> {
   const { seed, kills, guards = [], progress = () => undefined } = options;
   const folder = await mkdtemp(join(tmpdir(), 'panelkeeper-kills-'));

@@ -1,7 +1,10 @@
 import type { Entry } from '../../src/ledger/entry.js';
 import type { Evidence } from './evidence.js';
 
-/** Something that must never be, with all that is known of the license or the intent that it is about. */
+/**
+ * Something that must never be, with all that is known of the license or the intent that it is
+ * about.
+ */
 export interface Violation {
   readonly rule: string;
   readonly message: string;
@@ -14,7 +17,10 @@ export interface Subject {
   readonly serviceId?: string;
 }
 
-/** Writes a violation with every charge, operation and ledger entry of its subject, in the order of time. */
+/**
+ * Writes a violation with every charge, operation and ledger entry of its subject, in the order of
+ * time.
+ */
 export function violation(evidence: Evidence, rule: string, message: string, subject: Subject): Violation {
   return { rule, message, history: historyOf(evidence, subject) };
 }

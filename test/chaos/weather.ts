@@ -11,7 +11,9 @@ export interface Weather {
   readonly seed: number;
 }
 
-/** How likely each kind is, how long it lasts in days, and the share of requests that it strikes. */
+/**
+ * How likely each kind is, how long it lasts in days, and the share of requests that it strikes.
+ */
 const KINDS = {
   calm: { until: 0.25, days: [0.5, 4], intensity: 0.14 },
   rough: { until: 0.75, days: [0.5, 4], intensity: 0.42 },
@@ -51,8 +53,8 @@ function outage(): FaultRuleInput[] {
 const PAYING = ['soft.order.param', 'service.prolong'];
 
 /**
- * How a change loses its answer after it was executed. A late execution is not among them: where time skips, a call that
- * is a moment late would come days late. The kills play it, in real time.
+ * How a change loses its answer after it was executed. A late execution is not among them: where
+ * time skips, a call that is a moment late would come days late. The kills play it, in real time.
  */
 const ANSWER_LOST = [
   'drop-after',
@@ -76,7 +78,10 @@ const READ_BROKEN = [
   'captcha',
 ] as const;
 
-/** Spreads an intensity over all faults; the first rule that strikes counts, so rare ones stand first. */
+/**
+ * Spreads an intensity over all faults; the first rule that strikes counts, so rare ones stand
+ * first.
+ */
 function rulesOf(intensity: number): FaultRuleInput[] {
   const share = (kinds: readonly FaultKind[], part: number) => (intensity * part) / kinds.length;
   return [

@@ -206,7 +206,8 @@ const HARMLESS = [
   ...['demo', 'start', 'worker', 'setup', 'simulate', 'engine', 'check', 'quote', 'show', 'list'],
   ...['config', 'config check', 'config diff', 'config schema', 'ledger', 'ledger verify', 'spending'],
   ...['pool', 'pool list', 'pool forfeit', 'close'],
-  // They only show what they would do unless they are told to apply it, and nothing is charged by that.
+  // They only show what they would do unless they are told to apply it, and nothing is charged by
+  // that.
   ...['adopt', 'reconcile'],
 ];
 

@@ -8,7 +8,10 @@ import type { LicenseServerConfig } from '../../src/config.js';
 /** How the pool is kept, and how often an address may change. */
 export type Rules = Pick<LicenseServerConfig, 'pool' | 'changeLimit'>;
 
-/** Plays the fleet by the rules of a license server: these change neither what is bought nor who serves from the pool. */
+/**
+ * Plays the fleet by the rules of a license server: these change neither what is bought nor who
+ * serves from the pool.
+ */
 export async function playsAlike(rules: Rules): Promise<void> {
   const fleet = readFleet(exampleFile('fleet.yaml'));
   const licenseServers = fleet.config.licenseServers.map((server) => ({ ...server, ...rules }));

@@ -1,4 +1,7 @@
-/** Deletes one rule at a time from a copy of the sources: a test with the name of the rule must fail. */
+/**
+ * Deletes one rule at a time from a copy of the sources: a test with the name of the rule must
+ * fail.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -33,7 +33,10 @@ const ours = all.filter(([, { build }]) => build !== undefined);
 const isOneShot = ({ restart }: Service) => restart?.startsWith('on-failure') ?? false;
 const config = parseConfig(read('deploy/panelkeeper.yaml'), 'deploy/panelkeeper.yaml');
 
-/** What the images read of their environment: Temporal's configuration template, its SQL tool, its UI, PostgreSQL. */
+/**
+ * What the images read of their environment: Temporal's configuration template, its SQL tool, its
+ * UI, PostgreSQL.
+ */
 const READ_BY_IMAGE: Record<string, string[]> = {
   postgres: ['POSTGRES_USER', 'POSTGRES_PASSWORD'],
   'temporalio/server': [

@@ -1,4 +1,7 @@
-/** A panelkeeper in real time: the dev server, a simulated license server, and workers, which can be processes to be killed. */
+/**
+ * A panelkeeper in real time: the dev server, a simulated license server, and workers, which can be
+ * processes to be killed.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -21,7 +24,9 @@ import { startSampleWorkers } from '../support/sample-workers.js';
 export const LIMIT = { timeout: 170_000 };
 const RETENTION_MS = 3 * 86_400_000;
 
-/** Where a worker works: at which engine, on which license server, with its ledger in which folder. */
+/**
+ * Where a worker works: at which engine, on which license server, with its ledger in which folder.
+ */
 export interface WorkPlace {
   readonly address: string;
   readonly namespace: string;
@@ -35,7 +40,10 @@ export interface Place extends WorkPlace {
   readonly client: PanelkeeperClient;
 }
 
-/** Starts one dev server for all tests of a `describe`, and gives each of them a namespace and a simulator of its own. */
+/**
+ * Starts one dev server for all tests of a `describe`, and gives each of them a namespace and a
+ * simulator of its own.
+ */
 export function places(): (t: TestContext) => Promise<Place> {
   let server: DevServer;
   let count = 0;
@@ -76,7 +84,10 @@ export async function connectTo(t: TestContext, address: string): Promise<Connec
   return connection;
 }
 
-/** Makes Temporal's client and panelkeeper's, with the search attributes registered where they are missing. */
+/**
+ * Makes Temporal's client and panelkeeper's, with the search attributes registered where they are
+ * missing.
+ */
 export async function clientsOf(
   connection: Connection,
   namespace: string,
@@ -133,7 +144,10 @@ export async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): P
   await ended;
 }
 
-/** Waits for a fact, and fails at the limit of a test: a loop that goes on would keep the process from ending. */
+/**
+ * Waits for a fact, and fails at the limit of a test: a loop that goes on would keep the process
+ * from ending.
+ */
 export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
   const endsAtMs = Date.now() + LIMIT.timeout;
   while (!(await fact())) {

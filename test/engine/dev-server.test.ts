@@ -177,7 +177,8 @@ for (const [ending, expected] of Object.entries(ENDINGS)) {
     while (ticked() === 0) await delay(20);
     if (ending === 'SIGINT' || ending === 'SIGTERM') parent.kill(ending);
     assert.deepEqual(await once(parent, 'exit'), expected);
-    // Its process number may stay for a while, as a zombie that waits for init: what counts is that it does nothing more.
+    // Its process number may stay for a while, as a zombie that waits for init: what counts is that
+    // it does nothing more.
     await delay(100);
     const last = ticked();
     await delay(500);

@@ -14,7 +14,9 @@ const LOCAL_WAYS = WAYS.filter(
   ({ how }) => !['download of the SDK', 'pinned wheel'].some((remote) => how.startsWith(remote)),
 );
 
-/** A machine with a `temporal` at each of the places: taken away one by one, they show the order. */
+/**
+ * A machine with a `temporal` at each of the places: taken away one by one, they show the order.
+ */
 function machine(t: TestContext) {
   const folder = temporaryFolder(t);
   const before = process.env.TMPDIR;

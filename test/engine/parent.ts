@@ -1,4 +1,5 @@
-// A process that starts two engines and ends in the way that its second argument names; started by dev-server.test.ts.
+// A process that starts two engines and ends in the way that its second argument names; started by
+// dev-server.test.ts.
 import { dirname, join } from 'node:path';
 import { spawnEngine } from '../../src/engine/engine-process.js';
 

@@ -1,4 +1,6 @@
-/** Visits every world that can be reached, and checks afterwards that from each all can become well. */
+/**
+ * Visits every world that can be reached, and checks afterwards that from each all can become well.
+ */
 import { canonical, hashed } from './fingerprint.js';
 import { isContested, isGood } from './invariants.js';
 import { movesOf, started, type Move } from './moves.js';
@@ -130,7 +132,10 @@ export class Explorer {
     this.#checkCycles();
   }
 
-  /** Takes away whatever leads to no other state without time, then what nothing leads to: what is left goes in circles. */
+  /**
+   * Takes away whatever leads to no other state without time, then what nothing leads to: what is
+   * left goes in circles.
+   */
   #checkCycles(): void {
     const into = this.#edges((flags) => (flags & TIMELESS) !== 0);
     const outOf = this.#edges((flags) => (flags & TIMELESS) !== 0, true);

@@ -1,4 +1,7 @@
-/** Writes a world as a text in which equal situations are equal, whenever and with whatever numbers they happen. */
+/**
+ * Writes a world as a text in which equal situations are equal, whenever and with whatever numbers
+ * they happen.
+ */
 import { utcStartOf } from '../../src/domain/base/calendar.js';
 import { markerIn, serviceIdOf } from '../../src/domain/base/marker.js';
 import type { Life } from '../../src/domain/life/life.js';
@@ -37,8 +40,8 @@ const SKIPPED = new Set([
 ]);
 
 /**
- * How far past a moment an instant is told apart: by the hour, as whoever tries again each hour would
- * else seem to do so for ever beside one that waits a day.
+ * How far past a moment an instant is told apart: by the hour, as whoever tries again each hour
+ * would else seem to do so for ever beside one that waits a day.
  */
 const BOUNDS = [2, 15, ...Array.from({ length: 25 }, (_, hour) => 60 * (hour + 1))].map(
   (minutes) => minutes * 60_000,
@@ -132,7 +135,10 @@ export function canonical(world: World): string {
   return writer.text;
 }
 
-/** Tells how long after the first to wake each service does: two waits that overlap are told apart by it. */
+/**
+ * Tells how long after the first to wake each service does: two waits that overlap are told apart
+ * by it.
+ */
 function wakingOrder(seats: readonly Seat[]): number[] {
   const wakesAt = seats.map(({ sleep }) => sleep?.untilMs ?? 0);
   const first = Math.min(...wakesAt);

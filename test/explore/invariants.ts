@@ -182,7 +182,10 @@ function isServed({ items, now }: World, { wish, held, acquiring }: Life): boole
   );
 }
 
-/** Says whether two services that live wish one address, or what a human gave up stands there: only he can settle that. */
+/**
+ * Says whether two services that live wish one address, or what a human gave up stands there: only
+ * he can settle that.
+ */
 export function isContested({ seats, items, forfeited }: World): boolean {
   const isGivenUp = ({ id, name }: Item) =>
     forfeited.includes(id) || forfeited.includes(markerIn({ name }) ?? '');

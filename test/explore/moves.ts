@@ -136,7 +136,10 @@ function messages(world: World, index: number, rules: Rules): Move[] {
   });
 }
 
-/** Asks again while a call is under way: what is not wanted any more is withdrawn, unless it is too late. */
+/**
+ * Asks again while a call is under way: what is not wanted any more is withdrawn, unless it is too
+ * late.
+ */
 function asked(seat: Seat, now: number, rules: Rules, { seen }: Notes): Seat {
   const { underWay, life } = seat;
   if (!underWay) return seat;

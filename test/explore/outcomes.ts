@@ -51,7 +51,10 @@ export function intentOf(call: Call): string | undefined {
   return call.kind === 'changePriceList' ? `${call.license.licenseId}/${call.changeId}` : undefined;
 }
 
-/** Lists what may come next of a call that is in the queue or, with `hasPassedLine`, on its way to the server. */
+/**
+ * Lists what may come next of a call that is in the queue or, with `hasPassedLine`, on its way to
+ * the server.
+ */
 export function comingOf(
   world: World,
   serviceId: string,
@@ -91,7 +94,10 @@ function* atLine(world: World, serviceId: string, call: Call, rules: Rules): Ite
   if (world.faults > 0) yield fault('held back', world, failed(call, 'SpendingLimitReached'));
 }
 
-/** An order that is not there yet is not ruled out while it may be on its way: the ledger knows since when. */
+/**
+ * An order that is not there yet is not ruled out while it may be on its way: the ledger knows
+ * since when.
+ */
 function stillOpen(world: World, serviceId: string, call: CallOf<'find'>): Coming | undefined {
   const openMs = (world.intents[call.marker]?.openUntilMs ?? 0) - world.now;
   const came = execute(world, serviceId, call);

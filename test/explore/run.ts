@@ -44,7 +44,10 @@ function explored(scene: Scene): Told {
   return { ...rest, seen: [...seen], seconds };
 }
 
-/** Explores each scene in a process of its own, as many at a time as there are cores, the longest first. */
+/**
+ * Explores each scene in a process of its own, as many at a time as there are cores, the longest
+ * first.
+ */
 async function exploreAll(): Promise<void> {
   const seen = new Set<string>();
   const violations: Violation[] = [];

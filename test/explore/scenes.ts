@@ -10,7 +10,10 @@ import { freeAs, heldAs, LISTS, SERVER, SIBLING, type Item, type Setting, type W
 const IPS = ['192.0.2.1', '192.0.2.2'] as const;
 const NOW = Date.UTC(2026, 0, 1, 12);
 
-/** Where services begin: with nothing, with a license of the pool, with what stands in the way, or held already. */
+/**
+ * Where services begin: with nothing, with a license of the pool, with what stands in the way, or
+ * held already.
+ */
 export type Start =
   | 'empty'
   | 'lapsing here'

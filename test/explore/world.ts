@@ -1,4 +1,7 @@
-/** The pure world around the lives: a license server, the ledger, the pool's books, callers and what is on its way. */
+/**
+ * The pure world around the lives: a license server, the ledger, the pool's books, callers and what
+ * is on its way.
+ */
 import {
   addMonths,
   DAY_MS,
@@ -32,7 +35,10 @@ export interface Item {
   readonly isOurs: boolean;
 }
 
-/** A call that is under way: in the queue until it has passed its line, after which it is not taken back. */
+/**
+ * A call that is under way: in the queue until it has passed its line, after which it is not taken
+ * back.
+ */
 export interface UnderWay {
   readonly call: Call;
   readonly hasPassedLine: boolean;
@@ -206,7 +212,10 @@ export function seated(world: World, index: number, seat: Seat): World {
   return { ...world, seats: world.seats.map((each, at) => (at === index ? seat : each)) };
 }
 
-/** Moves the clock: what has surely run out is deleted, and what was lost for so long does not arrive any more. */
+/**
+ * Moves the clock: what has surely run out is deleted, and what was lost for so long does not
+ * arrive any more.
+ */
 export function atInstant(world: World, now: number): World {
   return {
     ...world,

@@ -1,4 +1,7 @@
-/** Runs in a process of its own: opens the ledger given, does the job given, prints what was answered. */
+/**
+ * Runs in a process of its own: opens the ledger given, does the job given, prints what was
+ * answered.
+ */
 import { writeSync } from 'node:fs';
 
 import { openLedger, type LedgerPlace } from '../../src/ledger/open-ledger.js';
@@ -11,7 +14,8 @@ const [place, job] = process.argv.slice(2).map((text) => JSON.parse(text) as unk
 ];
 const ledger = await openLedger(place);
 
-// Not through a stream: a line counts as answered only if it has left the process before it is killed.
+// Not through a stream: a line counts as answered only if it has left the process before it is
+// killed.
 const say = (text: string) => writeSync(1, `${text}\n`);
 
 if (job.kind === 'intendAtOnce') {

@@ -17,7 +17,9 @@ export type ChildJob =
     }
   | { readonly kind: 'payForever'; readonly prefix: string };
 
-/** Runs a job in another process, and gives each line that it prints; `kill` ends it with SIGKILL. */
+/**
+ * Runs a job in another process, and gives each line that it prints; `kill` ends it with SIGKILL.
+ */
 export function startChild(place: LedgerPlace, job: ChildJob) {
   const child = spawn(
     process.execPath,

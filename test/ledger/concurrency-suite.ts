@@ -10,7 +10,10 @@ import { NO_LIMITS, NOW, order } from './sample-intent.js';
 
 const ROUNDS_OF_KILLING = 5;
 
-/** What several connections and processes do at once, and what a killed one leaves behind, on any store. */
+/**
+ * What several connections and processes do at once, and what a killed one leaves behind, on any
+ * store.
+ */
 export function concurrencySuite({ fresh, runSql }: Places): void {
   const limits = { ...NO_LIMITS, perHour: { payments: 10 } };
 

@@ -12,7 +12,9 @@ interface ModelAttempt {
   readonly released: Set<string>;
 }
 
-/** The rules of the ledger, told a second time as plainly as they can be: lists, and no database. */
+/**
+ * The rules of the ledger, told a second time as plainly as they can be: lists, and no database.
+ */
 export class ModelLedger {
   readonly #attempts: ModelAttempt[] = [];
 

@@ -9,7 +9,10 @@ import pg from 'pg';
 import type { LedgerPlace } from '../../src/ledger/open-ledger.js';
 import { startTemporaryPostgres, type TemporaryPostgres } from './temporary-postgres.js';
 
-/** A kind of store to run the suite on: an empty place for each test, and a way around the ledger's own code. */
+/**
+ * A kind of store to run the suite on: an empty place for each test, and a way around the ledger's
+ * own code.
+ */
 export interface Places {
   readonly fresh: () => Promise<LedgerPlace>;
   readonly runSql: (place: LedgerPlace, statement: string) => Promise<unknown[]>;

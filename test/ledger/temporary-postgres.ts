@@ -12,7 +12,10 @@ export interface TemporaryPostgres {
   readonly stop: () => Promise<void>;
 }
 
-/** Finds the folder of PostgreSQL's programs ('' for the search path), or says why the suite must be skipped. */
+/**
+ * Finds the folder of PostgreSQL's programs ('' for the search path), or says why the suite must be
+ * skipped.
+ */
 export function findPostgres(): { folder: string } | { missing: string } {
   const folder = ['', ...debianFolders()].find((each) =>
     ['initdb', 'postgres'].every((program) => spawnSync(join(each, program), ['--version']).status === 0),
@@ -21,7 +24,10 @@ export function findPostgres(): { folder: string } | { missing: string } {
   return userToRunAs() === undefined ? { missing: 'PostgreSQL does not run as root' } : { folder };
 }
 
-/** Starts an empty PostgreSQL on a free port of this machine, without a password asked; it is removed when it stops. */
+/**
+ * Starts an empty PostgreSQL on a free port of this machine, without a password asked; it is
+ * removed when it stops.
+ */
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const found = findPostgres();
   if ('missing' in found) throw new Error(found.missing);

@@ -30,8 +30,9 @@ export function recorded(): Recorded[] {
 }
 
 /**
- * Lives the lives that are recorded, and gives the Workflow ids by the name of their recording: a monthly service with
- * troubles and a suspension, one that is closed, one that is served from the pool, and the pool.
+ * Lives the lives that are recorded, and gives the Workflow ids by the name of their recording: a
+ * monthly service with troubles and a suspension, one that is closed, one that is served from the
+ * pool, and the pool.
  */
 export async function liveThem(life: Life): Promise<Record<string, string>> {
   const yearly = { servicePeriodMonths: 12 };

@@ -22,7 +22,9 @@ try {
   await life.stop();
 }
 
-/** Leaves out what tells of the machine that recorded: paths in stack traces, and names of hosts. */
+/**
+ * Leaves out what tells of the machine that recorded: paths in stack traces, and names of hosts.
+ */
 function withoutMachine(key: string, value: unknown): unknown {
   if (key === 'stackTrace') return '';
   return key === 'identity' ? 'recorder' : value;

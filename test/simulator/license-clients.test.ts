@@ -1,4 +1,6 @@
-/** The request sequences of known license clients, written by hand from what is public about them. */
+/**
+ * The request sequences of known license clients, written by hand from what is public about them.
+ */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 

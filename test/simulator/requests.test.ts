@@ -115,7 +115,8 @@ suite('bad input gets an error answer', () => {
   test('50 MB are read and thrown away', { timeout }, async (t) => {
     const { url } = await running(t);
     const before = process.memoryUsage().arrayBuffers;
-    // The same piece again and again, so that what is measured is the server's memory and not the sender's.
+    // The same piece again and again, so that what is measured is the server's memory and not the
+    // sender's.
     const piece = Buffer.alloc(500_000, 'a');
     const body = Readable.from(Array.from({ length: 100 }, () => piece));
     assert.equal(await refusedBody(url, body), 'value body');

@@ -1,4 +1,6 @@
-/** The Activities of one license server, run as a worker runs them, against a simulator over HTTP. */
+/**
+ * The Activities of one license server, run as a worker runs them, against a simulator over HTTP.
+ */
 import type { TestContext } from 'node:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -76,7 +78,9 @@ export async function atLicenseServer(
   };
 }
 
-/** Makes an environment whose Activities run as on the Worker of this license server's Task Queue. */
+/**
+ * Makes an environment whose Activities run as on the Worker of this license server's Task Queue.
+ */
 export function inConversation({ settleMs }: Pick<LicenseServerAccess, 'settleMs'>): MockActivityEnvironment {
   return new MockActivityEnvironment({}, { interceptors: [conversation(settleMs)] });
 }

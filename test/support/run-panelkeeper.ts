@@ -12,7 +12,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs a command of panelkeeper in a process of its own, with variables over those of the tests. */
+/**
+ * Runs a command of panelkeeper in a process of its own, with variables over those of the tests.
+ */
 export async function runPanelkeeper(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -31,8 +33,8 @@ export async function runPanelkeeper(
 }
 
 /**
- * Runs a command in this process, which costs no start of another: for one that reports no error, as `main.ts` does
- * that. Not for two at once, as all print to one console.
+ * Runs a command in this process, which costs no start of another: for one that reports no error,
+ * as `main.ts` does that. Not for two at once, as all print to one console.
  */
 export async function runHere(
   t: TestContext,

@@ -1,6 +1,9 @@
 import { parseConfig, type Config } from '../../src/config.js';
 
-/** One simulated license server with two panels, as the default catalogue of the simulator sells them. */
+/**
+ * One simulated license server with two panels, as the default catalogue of the simulator sells
+ * them.
+ */
 export const SAMPLE_YAML = `
 licenseServers:
   - { name: licenses, url: simulated, username: provider, password: { plain: secret }, timeZone: UTC, callsPerSecond: 1000 }

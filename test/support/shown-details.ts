@@ -13,7 +13,10 @@ export async function shownDetails(life: Life, serviceId = '7'): Promise<string>
   return (await handle.query(metadataQuery)).currentDetails ?? '';
 }
 
-/** Waits in real time until the Temporal UI shows something of a service; the limit of the test ends what never comes. */
+/**
+ * Waits in real time until the Temporal UI shows something of a service; the limit of the test ends
+ * what never comes.
+ */
 export async function untilShown(life: Life, words: RegExp): Promise<void> {
   while (!words.test(await shownDetails(life))) await delay(20);
 }

@@ -18,12 +18,18 @@ export interface Life extends TimeLapse {
   days(count: number): Promise<void>;
   /** Lets time pass up to noon, UTC, of a date. */
   until(on: string): Promise<void>;
-  /** Lets time pass until a step of each service has failed; a long wait for a repair is long for the engine as well. */
+  /**
+   * Lets time pass until a step of each service has failed; a long wait for a repair is long for
+   * the engine as well.
+   */
   untilTrouble(...serviceIds: string[]): Promise<void>;
   today(): Promise<string>;
   /** Opens a service that is to be licensed at once. */
   open(request: ServiceRequest): Promise<LicenseAnswer>;
-  /** Opens a service that cannot get a license now, and gives what is shown of it once a step has failed. */
+  /**
+   * Opens a service that cannot get a license now, and gives what is shown of it once a step has
+   * failed.
+   */
   openInVain(request: ServiceRequest): Promise<ServiceView>;
   /** Each charge for a service as `date function price-list`. */
   paidFor(serviceId: string): string[];

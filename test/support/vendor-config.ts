@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 
 import { parseConfig, type Config } from '../../src/config.js';
 
-/** A provider as on the vendor's page: tariffs over OpenStack (VPS), licenses from a simulated ISPsystem. */
+/**
+ * A provider as on the vendor's page: tariffs over OpenStack (VPS), licenses from a simulated
+ * ISPsystem.
+ */
 export const VENDOR_YAML = `licenseServers:
   - name: ispsystem
     productType: ISPsystem Licenses

@@ -1,4 +1,7 @@
-/** Changes of a live service while a payment is in doubt: the shortest lives in which something was lost. */
+/**
+ * Changes of a live service while a payment is in doubt: the shortest lives in which something was
+ * lost.
+ */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
@@ -20,7 +23,10 @@ const entriesOf = ({ ledger }: Life) => readAll(ledger.entries());
 describe('a service whose address changes while its order is in doubt', () => {
   const begin = lives();
 
-  /** Its order is executed unseen: the answer is lost, and the list does not show it before it is asked for the fourth time. */
+  /**
+   * Its order is executed unseen: the answer is lost, and the list does not show it before it is
+   * asked for the fourth time.
+   */
   async function moveInDoubt(t: TestContext): Promise<Life> {
     const life = await begin(t);
     life.simulator.setFaults([

@@ -8,7 +8,10 @@ import { LIFE_LIMIT, lives } from '../support/time-lapse.js';
 
 const service = sampleService();
 
-/** Loses what Activities of a name have done: they are executed, and then fail like code with a fault in it. */
+/**
+ * Loses what Activities of a name have done: they are executed, and then fail like code with a
+ * fault in it.
+ */
 function losing(activityType: string, times: number) {
   let left = times;
   return {

@@ -38,7 +38,8 @@ describe('an empty balance', () => {
       await life.open(sampleService({ serviceId: 'early', ip: '192.0.2.1' }));
       await life.days(1);
       await life.open(sampleService({ serviceId: 'late', ip: '192.0.2.2' }));
-      // Both are to fall due at once: the balance is asked for every two minutes as long as one of them waits.
+      // Both are to fall due at once: the balance is asked for every two minutes as long as one of
+      // them waits.
       for (const serviceId of ['early', 'late']) await life.client.suspendService(serviceId);
       await life.days(29);
       for (const serviceId of ['late', 'early']) await life.client.resumeService(serviceId);

@@ -20,7 +20,10 @@ function configured(pool: 'eager' | 'lazy'): Config {
   };
 }
 
-/** Ends the worker, as far as an Activity can see, before or after its n-th call to the license server. */
+/**
+ * Ends the worker, as far as an Activity can see, before or after its n-th call to the license
+ * server.
+ */
 class Interruption {
   #callsLeft = Infinity;
   #isAfter = false;

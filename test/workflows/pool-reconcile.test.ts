@@ -20,7 +20,8 @@ const service = (serviceId: string, servicePeriodMonths = 12) =>
 
 let runs = 0;
 async function compare(life: Life, input: Partial<ReconcileInput> = {}): Promise<ReconcileReport> {
-  // The client of the engine that skips time does so while it waits for a result; this one does not.
+  // The client of the engine that skips time does so while it waits for a result; this one does
+  // not.
   const { connection, namespace } = life.env;
   return await new Client({ connection, namespace }).workflow.execute<typeof reconcileLicenses>(
     'reconcileLicenses',

@@ -32,7 +32,9 @@ export function acceptLicense(access: LicenseServerAccess) {
   };
 }
 
-/** Gives a license another expiry date, for a human who knows better than the license server shows. */
+/**
+ * Gives a license another expiry date, for a human who knows better than the license server shows.
+ */
 export function redateLicense(access: LicenseServerAccess) {
   return (license: HeldLicense, expiresOn: CalendarDate): Promise<HeldLicense> =>
     Promise.resolve(heldLicense(access, { ...license, expiresOn }, license.periodMonths, license.source));

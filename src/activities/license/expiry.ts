@@ -1,23 +1,35 @@
 import { addDays, DAY_MS, utcStartOf, type CalendarDate } from '../../domain/base/calendar.js';
 
-/** The time zone of a license server's dates: an IANA name, or `unknown` for what no vendor page says. */
+/**
+ * The time zone of a license server's dates: an IANA name, or `unknown` for what no vendor page
+ * says.
+ */
 export type ServerTimeZone = string;
 
 const HOUR_MS = 3_600_000;
 
-/** Gives the earliest instant (epoch ms) that a license server's date can mean: the start of that day there. */
+/**
+ * Gives the earliest instant (epoch ms) that a license server's date can mean: the start of that
+ * day there.
+ */
 export function earliestInstantOf(on: CalendarDate, timeZone: ServerTimeZone): number {
   return timeZone === 'unknown' ? utcStartOf(on) - 14 * HOUR_MS : startOfDay(on, timeZone);
 }
 
-/** Gives the latest instant (epoch ms) that a license server's date can mean: the end of that day there. */
+/**
+ * Gives the latest instant (epoch ms) that a license server's date can mean: the end of that day
+ * there.
+ */
 export function latestInstantOf(on: CalendarDate, timeZone: ServerTimeZone): number {
   return timeZone === 'unknown'
     ? utcStartOf(on) + DAY_MS + 12 * HOUR_MS
     : startOfDay(addDays(on, 1), timeZone);
 }
 
-/** The zone's offset is asked twice, since the first answer may belong to the other side of a clock change. */
+/**
+ * The zone's offset is asked twice, since the first answer may belong to the other side of a clock
+ * change.
+ */
 function startOfDay(on: CalendarDate, timeZone: string): number {
   const utc = utcStartOf(on);
   const guess = utc - offsetAt(utc, timeZone);

@@ -21,8 +21,9 @@ export interface ForgottenRequest {
 }
 
 /**
- * Finds a license that still carries a marker of this life of a service, whose Workflow was reset and may not know of it any
- * more; `null` once a list that can be trusted shows none, and no order of this life is in doubt.
+ * Finds a license that still carries a marker of this life of a service, whose Workflow was reset
+ * and may not know of it any more; `null` once a list that can be trusted shows none, and no order
+ * of this life is in doubt.
  */
 export function findForgotten(access: LicenseServerAccess) {
   const { server, clock } = access;

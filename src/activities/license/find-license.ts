@@ -8,9 +8,9 @@ import { addressIsFree, foundPaid, recordedLicense } from '../payments/pay-once.
 import { readPresentLicense } from './read-present-license.js';
 
 /**
- * Finds out whether an order that nobody waits for any more was executed: gives its license, or `null`. The ledger is
- * asked as well, since a list may lag behind and nobody will look again; and an order in doubt is ruled out by its address,
- * as before it is made again.
+ * Finds out whether an order that nobody waits for any more was executed: gives its license, or
+ * `null`. The ledger is asked as well, since a list may lag behind and nobody will look again; and
+ * an order in doubt is ruled out by its address, as before it is made again.
  */
 export function findLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
@@ -34,7 +34,9 @@ export function findLicense(access: LicenseServerAccess) {
   };
 }
 
-/** Looks for the license of a marker; only a list that can be trusted proves that it is not there. */
+/**
+ * Looks for the license of a marker; only a list that can be trusted proves that it is not there.
+ */
 export async function lookUp(server: LicenseServer, marker: Marker): Promise<LicenseRecord | undefined> {
   const list = await server.listLicenses();
   const found = findMarked(list.licenses, marker);

@@ -6,8 +6,9 @@ import type { LicenseWriter } from './license-server-access.js';
 import { writeLicense } from './write-license.js';
 
 /**
- * Takes a customer's name off a license, and its address where that is wanted. One whose address may not change yet
- * keeps it, and without a name can already serve whoever comes with that address.
+ * Takes a customer's name off a license, and its address where that is wanted. One whose address
+ * may not change yet keeps it, and without a name can already serve whoever comes with that
+ * address.
  */
 export async function unbind(
   writer: LicenseWriter,
@@ -27,8 +28,8 @@ export async function unbind(
 }
 
 /**
- * Reads a license back from the list, as only that tells when address and key were changed last; fails with
- * `ListUntrusted` unless it is free there.
+ * Reads a license back from the list, as only that tells when address and key were changed last;
+ * fails with `ListUntrusted` unless it is free there.
  */
 export async function readUnbound(server: LicenseServer, licenseId: LicenseId): Promise<LicenseRecord> {
   const { licenses } = await server.listLicenses();

@@ -5,7 +5,10 @@ import { freeLicense, type LicenseServerAccess } from './license-server-access.j
 import { readPresentLicense } from './read-present-license.js';
 
 export type Inspection =
-  /** It is free, or carries somebody's name and perhaps serves him, as it stands at the license server. */
+  /**
+   * It is free, or carries somebody's name and perhaps serves him, as it stands at the license
+   * server.
+   */
   { readonly kind: 'free' | 'bound'; readonly license: FreeLicense } | { readonly kind: 'gone' };
 
 /** Looks what became of a license whose claim was left behind; writes nothing. */

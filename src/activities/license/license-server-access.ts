@@ -17,16 +17,25 @@ export interface LicenseServerAccess {
   readonly server: LicenseServer;
   readonly timeZone: ServerTimeZone;
   readonly changeLimit: ChangeLimit;
-  /** Whether a returned license leaves its address at once or with its next hand-out; `eager` unless told. */
+  /**
+   * Whether a returned license leaves its address at once or with its next hand-out; `eager` unless
+   * told.
+   */
   readonly returnMode?: 'eager' | 'lazy';
-  /** What a comparison with the license server may do, and which share of our licenses its list may lack. */
+  /**
+   * What a comparison with the license server may do, and which share of our licenses its list may
+   * lack.
+   */
   readonly reconcile?: { readonly allow?: readonly ProposedAction[]; readonly missingShare?: number };
   readonly ledger: Ledger;
   readonly limits: Limits;
   readonly clock: Clock;
   /** For how long (ms) a call whose outcome is unknown may still be on its way. */
   readonly settleMs: number;
-  /** Gives what a payment will cost, with addons as far as told; fails with `PriceListUnavailable` for what is not sold. */
+  /**
+   * Gives what a payment will cost, with addons as far as told; fails with `PriceListUnavailable`
+   * for what is not sold.
+   */
   readonly priceOf: (priceList: PriceListCode, periodMonths: number, addons?: Addons) => Promise<Money>;
   /** Throws unless the call that runs is still wanted; asked before what cannot be taken back. */
   readonly passLine: PassLine;

@@ -27,8 +27,9 @@ export interface OurSide {
 const MOST_FINDINGS = 500;
 
 /**
- * Compares a license server with what panelkeeper knows: the list first, then the services and the pool. Writes nothing.
- * Both sides stay here, as those of a large fleet would not fit into a history.
+ * Compares a license server with what panelkeeper knows: the list first, then the services and the
+ * pool. Writes nothing. Both sides stay here, as those of a large fleet would not fit into a
+ * history.
  */
 export function planReconciliation(access: LicenseServerAccess, { client, catalogue }: OurSide) {
   const { name, server, clock, reconcile } = access;

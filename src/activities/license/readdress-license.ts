@@ -19,7 +19,10 @@ export type ReaddressResult =
   /** Its server lets the address be changed from this instant (epoch ms) on. */
   | { readonly kind: 'tooSoon'; readonly usableAtMs: number };
 
-/** Changes the address of a license in use, unless the rule for changes forbids it: then its server is not even asked. */
+/**
+ * Changes the address of a license in use, unless the rule for changes forbids it: then its server
+ * is not even asked.
+ */
 export function readdressLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
   return async ({ serviceId, license, ip }: ReaddressRequest): Promise<ReaddressResult> => {

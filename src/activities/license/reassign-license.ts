@@ -27,7 +27,10 @@ export interface ReassignRequest extends Offer {
 
 export type ReassignResult =
   | { readonly kind: 'reassigned'; readonly license: HeldLicense }
-  /** The license server refuses this license for this service: it was put back, and is as it stands there. */
+  /**
+   * The license server refuses this license for this service: it was put back, and is as it stands
+   * there.
+   */
   | {
       readonly kind: 'refused';
       readonly failure: LicenseRefusal;
@@ -38,9 +41,9 @@ export type ReassignResult =
   | { readonly kind: 'taken' | 'gone' };
 
 /**
- * Binds a free license to a service by the vendor's steps: name and address, new key, resume, read back.
- * Each step may be repeated: what the license already shows is not written again. Nothing is paid; what is left is
- * prolonged when its renewal instant has come, like any other license.
+ * Binds a free license to a service by the vendor's steps: name and address, new key, resume, read
+ * back. Each step may be repeated: what the license already shows is not written again. Nothing is
+ * paid; what is left is prolonged when its renewal instant has come, like any other license.
  */
 export function reassignLicense(access: LicenseServerAccess) {
   const { server } = access;
@@ -49,7 +52,8 @@ export function reassignLicense(access: LicenseServerAccess) {
     const before = await readPresentLicense(server, license.licenseId, license.priceList);
     if (!before) return { kind: 'gone' };
     const name = licenseNameOf(service, marker);
-    // Somebody who shares the account may have taken it, and a message that came twice may have called it free.
+    // Somebody who shares the account may have taken it, and a message that came twice may have
+    // called it free.
     if (before.name !== FREE_NAME && before.name !== name && before.ip !== service.ip)
       return { kind: 'taken' };
     // Its steps belong together: past the line all of them are taken, or all of them undone.
@@ -97,8 +101,9 @@ async function bind(
 }
 
 /**
- * The last holder's key must not work for the next one. The pool hands out only licenses whose key may be changed, so
- * "too soon" means that an earlier try of ours has already changed it, or that the address stays the same.
+ * The last holder's key must not work for the next one. The pool hands out only licenses whose key
+ * may be changed, so "too soon" means that an earlier try of ours has already changed it, or that
+ * the address stays the same.
  */
 async function renewKey(server: LicenseServer, { licenseId, priceList }: LicenseRecord): Promise<void> {
   try {
@@ -108,7 +113,10 @@ async function renewKey(server: LicenseServer, { licenseId, priceList }: License
   }
 }
 
-/** Undoes what was written before the refusal, so that no customer's name stays on a license of nobody's service. */
+/**
+ * Undoes what was written before the refusal, so that no customer's name stays on a license of
+ * nobody's service.
+ */
 async function putBack(
   access: LicenseServerAccess,
   before: LicenseRecord,

@@ -10,13 +10,16 @@ import { readPresentLicense } from './read-present-license.js';
 
 export type ReturnResult =
   | { readonly kind: 'returned'; readonly license: FreeLicense; readonly price?: ListPrice }
-  /** Nothing is left to give back: its server has deleted it, or it serves another service by now. */
+  /**
+   * Nothing is left to give back: its server has deleted it, or it serves another service by now.
+   */
   | { readonly kind: 'gone' };
 
 /**
- * Gives a license back and reads it back: only then does it count as free. Eagerly by the whole convention
- * of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the next hand-out,
- * which saves one of the changes that are rationed. What it already shows is not written again.
+ * Gives a license back and reads it back: only then does it count as free. Eagerly by the whole
+ * convention of the vendor (name `free.lic`, address `0.0.0.0`); lazily the address stays until the
+ * next hand-out, which saves one of the changes that are rationed. What it already shows is not
+ * written again.
  */
 export function returnLicense(access: LicenseServerAccess) {
   const { server, returnMode = 'eager' } = access;

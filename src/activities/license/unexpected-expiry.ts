@@ -14,9 +14,10 @@ export function prolongIntentId(
 }
 
 /**
- * Records that prolongations were executed, where the license server shows a later expiry than the one held: who returns a
- * license, or reads it again, may be the last that ever looks. A Workflow that was reset holds an expiry of long ago, so
- * that the ledger is followed from one expiry to the next up to the one that it does not know the end of.
+ * Records that prolongations were executed, where the license server shows a later expiry than the
+ * one held: who returns a license, or reads it again, may be the last that ever looks. A Workflow
+ * that was reset holds an expiry of long ago, so that the ledger is followed from one expiry to the
+ * next up to the one that it does not know the end of.
  */
 export async function recordUnexpectedExpiry(
   access: LicenseServerAccess,
@@ -35,7 +36,10 @@ export async function recordUnexpectedExpiry(
   }
 }
 
-/** Records that changes of a license's price list were executed, where the license server shows the list that was in doubt. */
+/**
+ * Records that changes of a license's price list were executed, where the license server shows the
+ * list that was in doubt.
+ */
 export async function recordUnexpectedChange(
   access: LicenseServerAccess,
   serviceId: string,

@@ -6,8 +6,9 @@ import { readPresentLicense } from './read-present-license.js';
 import { writeLicense } from './write-license.js';
 
 /**
- * Takes a free license off the address that it still carries, as another one is wanted there: gives it as it stands then, or
- * `null` when it is not free any more. Fails with `IpChangeTooSoon` where it has to stay.
+ * Takes a free license off the address that it still carries, as another one is wanted there: gives
+ * it as it stands then, or `null` when it is not free any more. Fails with `IpChangeTooSoon` where
+ * it has to stay.
  */
 export function vacateLicense(access: LicenseServerAccess) {
   const { server } = access;

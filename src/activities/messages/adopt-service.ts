@@ -7,7 +7,9 @@ import { rereadSignal } from '../../contract/service-license.js';
 import type { HeldLicense } from '../../domain/life/holding.js';
 import type { Service } from '../../domain/base/service.js';
 
-/** Starts a service's Workflow with the license that it has already; one that runs is left as it is. */
+/**
+ * Starts a service's Workflow with the license that it has already; one that runs is left as it is.
+ */
 export function adoptService(client: Client) {
   return async (service: Service, adopted: HeldLicense): Promise<void> => {
     try {

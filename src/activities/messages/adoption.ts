@@ -22,7 +22,9 @@ export function adoptionBy(access: LicenseServerAccess, catalogue: Catalogue): A
   };
 }
 
-/** Finds the panel, the module and the shortest period that fit a license; says what is not clear. */
+/**
+ * Finds the panel, the module and the shortest period that fit a license; says what is not clear.
+ */
 function complete(
   described: Described,
   { priceList }: LicenseRecord,

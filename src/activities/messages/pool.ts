@@ -25,7 +25,9 @@ import type { ListPrice, ParkedLicense } from '../../domain/pool/pool-state.js';
 import type { Catalogue } from '../../domain/terms/terms.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 
-/** A license that was given back, and the name of that return among all that the license has seen. */
+/**
+ * A license that was given back, and the name of that return among all that the license has seen.
+ */
 export interface Returned {
   readonly licenseServer: string;
   readonly key: string;
@@ -33,7 +35,10 @@ export interface Returned {
   readonly price: ListPrice | null;
 }
 
-/** A Workflow takes ten Updates in flight and refuses the next; two places are left for whoever else writes. */
+/**
+ * A Workflow takes ten Updates in flight and refuses the next; two places are left for whoever else
+ * writes.
+ */
 const IN_FLIGHT = 8;
 
 /** Speaks with a license server's pool Workflow, which is started by the first message it gets. */
@@ -75,16 +80,23 @@ export function poolActivities(client: Client, catalogue: () => Catalogue) {
     /** Tells the pool that a claimed license is bound to its new holder. */
     confirmClaim: (licenseServer: string, key: string): Promise<void> =>
       send(licenseServer, confirmUpdate, [key]),
-    /** Tells the pool that a claimed license cannot be used: what it is now, or `null` when it is gone. */
+    /**
+     * Tells the pool that a claimed license cannot be used: what it is now, or `null` when it is
+     * gone.
+     */
     rejectClaim: (licenseServer: string, key: string, license: FreeLicense | null): Promise<void> =>
       send(licenseServer, rejectUpdate, [key, license]),
     /** Takes back a claim whose answer never came: what it may have promised is free as it was. */
     releaseClaim: (licenseServer: string, key: string): Promise<void> =>
       send(licenseServer, releaseUpdate, [key]),
-    /** Tells the pool that a license has left the address which the key's holder wants, or is gone. */
+    /**
+     * Tells the pool that a license has left the address which the key's holder wants, or is gone.
+     */
     tellVacated: (licenseServer: string, key: string, license: FreeLicense | null): Promise<void> =>
       send(licenseServer, vacatedUpdate, [key, license]),
-    /** Hands a license that was returned at the license server to the pool: the same return once. */
+    /**
+     * Hands a license that was returned at the license server to the pool: the same return once.
+     */
     addToPool: ({ licenseServer, key, license, price }: Returned): Promise<void> =>
       send(licenseServer, addUpdate, [license, price ?? undefined], key),
     /** Hands the pool a license that its server did not take back. */
@@ -107,7 +119,8 @@ async function isClaimHeld(client: Client, key: string): Promise<boolean> {
   try {
     const { status, raw } = await client.workflow.getHandle(serviceLicenseId(serviceId)).describe();
     const firstRunId = raw.workflowExecutionInfo?.firstRunId;
-    // Another life of the service has claims of its own; a server that does not tell lives apart gets the benefit of the doubt.
+    // Another life of the service has claims of its own; a server that does not tell lives apart
+    // gets the benefit of the doubt.
     const isThisLife = !firstRunId || key.includes(`/${firstRunId.slice(-12)}.`);
     return status.name === 'RUNNING' && isThisLife;
   } catch (error) {

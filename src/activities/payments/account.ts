@@ -25,7 +25,10 @@ export function awaitFunds(client: Client) {
   };
 }
 
-/** Says whether the balance of a license server reaches for what an offer costs, in minor units of its currency. */
+/**
+ * Says whether the balance of a license server reaches for what an offer costs, in minor units of
+ * its currency.
+ */
 export function readFunds({ server, priceOf }: LicenseServerAccess) {
   return async (
     { priceList, periodMonths }: Offer,

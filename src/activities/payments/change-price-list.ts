@@ -15,7 +15,10 @@ import { readPresentLicense } from '../license/read-present-license.js';
 
 export interface ChangePriceListRequest extends Offer {
   readonly serviceId: string;
-  /** Names this change among those that the license has seen, as it may go to and fro between price lists. */
+  /**
+   * Names this change among those that the license has seen, as it may go to and fro between price
+   * lists.
+   */
   readonly changeId: string;
   readonly license: HeldLicense;
 }
@@ -26,8 +29,9 @@ export type ChangePriceListResult =
   | { readonly kind: 'refused'; readonly failure: LicenseServerFailure; readonly message: string };
 
 /**
- * Moves a license to another price list, where its server allows that: look, pay, read back.
- * Fails with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it looks first.
+ * Moves a license to another price list, where its server allows that: look, pay, read back. Fails
+ * with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it
+ * looks first.
  */
 export function changePriceList(access: LicenseServerAccess) {
   const { name: licenseServer, server, clock } = access;
@@ -90,7 +94,10 @@ export function changePriceList(access: LicenseServerAccess) {
   };
 }
 
-/** No page of the vendor says what a change costs; the difference of the prices is what the ledger expects. */
+/**
+ * No page of the vendor says what a change costs; the difference of the prices is what the ledger
+ * expects.
+ */
 async function difference(
   { priceOf }: LicenseServerAccess,
   license: HeldLicense,

@@ -8,7 +8,10 @@ import type { LicenseServerAccess } from '../license/license-server-access.js';
 
 const UNSOLD: Failure = 'PriceListUnavailable';
 
-/** Says what to buy first of the cheapest way to a known end; `null` where the price of the aligned period is not told. */
+/**
+ * Says what to buy first of the cheapest way to a known end; `null` where the price of the aligned
+ * period is not told.
+ */
 export function compareOffers({ priceOf }: LicenseServerAccess) {
   return async (toEnd: OffersToEnd, ending: Ending, addons?: Addons): Promise<Offer | null> => {
     const prices = new Map<Offer, number>();

@@ -17,8 +17,9 @@ export interface OrderRequest extends Offer {
 }
 
 /**
- * Orders a license unless its marker is already there: look, pay, read back.
- * Fails with `OutcomeUnknown` when it cannot say whether the order was executed; asked again later, it looks first.
+ * Orders a license unless its marker is already there: look, pay, read back. Fails with
+ * `OutcomeUnknown` when it cannot say whether the order was executed; asked again later, it looks
+ * first.
  */
 export function orderLicense(access: LicenseServerAccess) {
   const { server, clock } = access;
@@ -32,7 +33,8 @@ export function orderLicense(access: LicenseServerAccess) {
     }
     const { licenseId, recordedAtMs } = await order(access, request, lookedAtMs);
     const record = await readOrdered(access, licenseId, priceList);
-    // What the ledger alone knows as ordered may have been given away since, by a Workflow that was reset.
+    // What the ledger alone knows as ordered may have been given away since, by a Workflow that was
+    // reset.
     if (recordedAtMs !== undefined && !findMarked([record], marker))
       throw failure(
         'PaymentNotShown',

@@ -11,11 +11,16 @@ import type { IntendAnswer } from '../../ledger/ledger.js';
 import { failure, messageOf } from '../failures.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
 
-/** What was paid for: the license, and until when it is paid where the license server has said so. */
+/**
+ * What was paid for: the license, and until when it is paid where the license server has said so.
+ */
 export interface Payment {
   readonly licenseId: LicenseId;
   readonly expiresOn?: CalendarDate;
-  /** When it was paid (epoch ms), where only the ledger says so and the license server was not seen to. */
+  /**
+   * When it was paid (epoch ms), where only the ledger says so and the license server was not seen
+   * to.
+   */
   readonly recordedAtMs?: number;
 }
 
@@ -26,17 +31,17 @@ export interface PaymentSteps {
   /** Looks at the license server whether it is paid; only an answer that can be trusted says no. */
   find(): Promise<Payment | undefined>;
   /**
-   * Asks in a second way before a call that may have been executed is made again, about that call as it was made; fails where
-   * it seems to have been executed.
+   * Asks in a second way before a call that may have been executed is made again, about that call
+   * as it was made; fails where it seems to have been executed.
    */
   readonly ruleOut?: RuleOut;
 }
 
 /**
- * Pays for an intent at most once, after a look at the license server at `lookedAtMs` has not found it paid: records the
- * intent, pays, reads back, records the outcome.
- * Fails with `OutcomeUnknown` while an earlier call may still be on its way, with `SpendingLimitReached`,
- * `LedgerUnavailable`, or with what the license server refused.
+ * Pays for an intent at most once, after a look at the license server at `lookedAtMs` has not found
+ * it paid: records the intent, pays, reads back, records the outcome. Fails with `OutcomeUnknown`
+ * while an earlier call may still be on its way, with `SpendingLimitReached`, `LedgerUnavailable`,
+ * or with what the license server refused.
  */
 export async function payOnce(
   access: LicenseServerAccess,
@@ -74,7 +79,10 @@ async function recordedPayment(
   return { licenseId, expiresOn, recordedAtMs: done?.atMs ?? 0 };
 }
 
-/** Fails for a payment that only the ledger knows: the license server shows it late, or has taken it back. */
+/**
+ * Fails for a payment that only the ledger knows: the license server shows it late, or has taken it
+ * back.
+ */
 export function notShown(
   { settleMs }: LicenseServerAccess,
   payment: Payment,
@@ -88,8 +96,8 @@ export function notShown(
 }
 
 /**
- * Records that this payment is about to be made. An earlier attempt whose outcome nobody knows stands in the way until
- * it is ruled out.
+ * Records that this payment is about to be made. An earlier attempt whose outcome nobody knows
+ * stands in the way until it is ruled out.
  */
 async function beginAttempt(
   access: LicenseServerAccess,
@@ -113,8 +121,9 @@ type InDoubt = Omit<Extract<IntendAnswer, { kind: 'inDoubt' }>, 'kind'>;
 type RuleOut = (made: Intent) => Promise<void> | undefined;
 
 /**
- * Asks whether the address that an order was made for is free, or `ip` where the ledger does not know that one: one address
- * takes one license of a product, so a license server that has executed the order refuses another.
+ * Asks whether the address that an order was made for is free, or `ip` where the ledger does not
+ * know that one: one address takes one license of a product, so a license server that has executed
+ * the order refuses another.
  */
 export function addressIsFree({ server }: LicenseServerAccess, ip: string | undefined): RuleOut {
   return (made) => {
@@ -123,12 +132,15 @@ export function addressIsFree({ server }: LicenseServerAccess, ip: string | unde
   };
 }
 
-/** For so long a list may lag behind what the license server does; then it is a human who has to look. */
+/**
+ * For so long a list may lag behind what the license server does; then it is a human who has to
+ * look.
+ */
 const LIST_LAGS_MS = 3_600_000;
 
 /**
- * Concludes that an attempt in doubt, which was looked for and not found, was not executed: once it can no longer be in
- * flight, and nothing else says that it was.
+ * Concludes that an attempt in doubt, which was looked for and not found, was not executed: once it
+ * can no longer be in flight, and nothing else says that it was.
  */
 async function ruleOutAttempt(
   { ledger, settleMs }: LicenseServerAccess,
@@ -184,7 +196,10 @@ async function pay(
   }
 }
 
-/** Records that a payment was found at the license server, where an earlier attempt had left it in doubt. */
+/**
+ * Records that a payment was found at the license server, where an earlier attempt had left it in
+ * doubt.
+ */
 export async function foundPaid(
   { ledger, clock }: LicenseServerAccess,
   intentId: string,
@@ -197,9 +212,10 @@ export async function foundPaid(
 }
 
 /**
- * Says what the ledger knows of a payment that was looked for at `lookedAtMs` and not found: the license that it paid for.
- * Fails with `OutcomeUnknown` while the call may still be on its way, and after that where `ruleOut` says that it seems
- * to have been made: a list that lags behind is no proof for whoever never looks again.
+ * Says what the ledger knows of a payment that was looked for at `lookedAtMs` and not found: the
+ * license that it paid for. Fails with `OutcomeUnknown` while the call may still be on its way, and
+ * after that where `ruleOut` says that it seems to have been made: a list that lags behind is no
+ * proof for whoever never looks again.
  */
 export async function recordedLicense(
   access: LicenseServerAccess,
@@ -229,7 +245,10 @@ export async function attemptsInDoubt(
   return inDoubt;
 }
 
-/** Writes to the ledger, or asks it, what decides about a payment; fails with `LedgerUnavailable`, so that nothing is paid. */
+/**
+ * Writes to the ledger, or asks it, what decides about a payment; fails with `LedgerUnavailable`,
+ * so that nothing is paid.
+ */
 export async function withLedgerOrFail<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -240,8 +259,9 @@ export async function withLedgerOrFail<T>(write: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What happened already is told to the ledger, or asked of it, but does not fail when that cannot be reached: the attempt
- * then stays open, and is looked for at the license server before its intent is paid again.
+ * What happened already is told to the ledger, or asked of it, but does not fail when that cannot
+ * be reached: the attempt then stays open, and is looked for at the license server before its
+ * intent is paid again.
  */
 export async function withLedgerIfReachable<T>(asked: Promise<T>): Promise<T | undefined> {
   try {

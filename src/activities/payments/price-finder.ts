@@ -9,7 +9,10 @@ import type { Clock } from '../license/license-server-access.js';
 /** Prices change seldom, and a stale one only makes the ledger expect another amount. */
 const FRESH_FOR_MS = 3_600_000;
 
-/** Makes the function that tells what a payment will cost, by price lists that are read again each hour. */
+/**
+ * Makes the function that tells what a payment will cost, by price lists that are read again each
+ * hour.
+ */
 export function priceFinder(server: LicenseServer, clock: Clock) {
   let known: { readonly atMs: number; readonly priceLists: readonly PriceListRecord[] } | undefined;
 

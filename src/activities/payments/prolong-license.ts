@@ -11,7 +11,10 @@ import { readPresentLicense } from '../license/read-present-license.js';
 
 export interface ProlongRequest {
   readonly serviceId: string;
-  /** The license with the expiry that we expect; another one at the license server means that nothing is paid. */
+  /**
+   * The license with the expiry that we expect; another one at the license server means that
+   * nothing is paid.
+   */
   readonly license: HeldLicense;
   readonly periodMonths: number;
   /** How many of which addon it has, where its server does not show them. */
@@ -23,9 +26,10 @@ export type ProlongResult =
   | { readonly kind: 'gone' };
 
 /**
- * Prolongs a license if its expiry is the expected one: look, pay, read back when in doubt.
- * A later expiry means that it is already paid, an earlier one that our date was wrong: results, and nothing is paid.
- * Fails with `OutcomeUnknown` when it cannot say whether the call was executed; asked again later, it looks first.
+ * Prolongs a license if its expiry is the expected one: look, pay, read back when in doubt. A later
+ * expiry means that it is already paid, an earlier one that our date was wrong: results, and
+ * nothing is paid. Fails with `OutcomeUnknown` when it cannot say whether the call was executed;
+ * asked again later, it looks first.
  */
 export function prolongLicense(access: LicenseServerAccess) {
   const { server, clock } = access;

@@ -17,7 +17,10 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper adopt`: takes over licenses that the license server has and nobody here knows. */
+/**
+ * Builds `panelkeeper adopt`: takes over licenses that the license server has and nobody here
+ * knows.
+ */
 export function adoptCommand(): Command {
   return new Command('adopt')
     .description('list licenses that only the license server knows, with whose they are; take them over')

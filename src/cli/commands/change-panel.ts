@@ -16,7 +16,10 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper change-panel`: shows what another panel would cost and do, and does it when told `--yes`. */
+/**
+ * Builds `panelkeeper change-panel`: shows what another panel would cost and do, and does it when
+ * told `--yes`.
+ */
 export function changePanelCommand(): Command {
   return new Command('change-panel')
     .description('give a service another panel; shows the price and the effect, and does it with --yes')

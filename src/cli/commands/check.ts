@@ -17,7 +17,10 @@ type ServerReport =
     }
   | { readonly licenseServer: string; readonly error: string };
 
-/** Builds `panelkeeper check`: signs in at each license server and compares what it sells with the configuration. */
+/**
+ * Builds `panelkeeper check`: signs in at each license server and compares what it sells with the
+ * configuration.
+ */
 export function checkCommand(): Command {
   return new Command('check')
     .description('sign in at each license server, show the balance, and check that each panel can be ordered')

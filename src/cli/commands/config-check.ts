@@ -28,7 +28,10 @@ export function configCheckCommand(): Command {
     });
 }
 
-/** Finds the faults of a configuration file in the order of its lines; throws a FileError where it is no YAML. */
+/**
+ * Finds the faults of a configuration file in the order of its lines; throws a FileError where it
+ * is no YAML.
+ */
 export async function checkConfig(
   file: string,
   { online }: { readonly online?: boolean } = {},

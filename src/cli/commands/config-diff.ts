@@ -9,7 +9,10 @@ import { table } from '../shared/table.js';
 
 type ServiceChange = { readonly serviceId: string } & TermsChange;
 
-/** Builds `panelkeeper config diff`: says what running services would do differently under another configuration. */
+/**
+ * Builds `panelkeeper config diff`: says what running services would do differently under another
+ * configuration.
+ */
 export function configDiffCommand(): Command {
   return new Command('diff')
     .description('say what the running services would do differently, before a new configuration is applied')

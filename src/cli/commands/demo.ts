@@ -7,7 +7,10 @@ import { engineSettings, exampleFile } from '../shared/environment.js';
 import { eventsOf, readFleet, type Fleet, type FleetEvent } from './fleet.js';
 import { startTimeLapse, type TimeLapse } from '../shared/time-lapse.js';
 
-/** Builds `panelkeeper demo`: plays a fleet's year on an engine that skips time and a simulated license server. */
+/**
+ * Builds `panelkeeper demo`: plays a fleet's year on an engine that skips time and a simulated
+ * license server.
+ */
 export function demoCommand(): Command {
   return new Command('demo')
     .description('play the year of a small fleet, in seconds and without costs')
@@ -19,7 +22,10 @@ export function demoCommand(): Command {
     });
 }
 
-/** Plays a fleet from its first day to its last; everything reported is read from the Workflows and the license server. */
+/**
+ * Plays a fleet from its first day to its last; everything reported is read from the Workflows and
+ * the license server.
+ */
 export async function playFleet(fleet: Fleet, progress: (line: string) => void): Promise<DemoReport> {
   const lapse = await startTimeLapse({ config: fleet.config, engine: { ...engineSettings(), progress } });
   try {

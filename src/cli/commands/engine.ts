@@ -8,7 +8,10 @@ type Report =
   | { program: Program; path: string; how: string; version: string | null }
   | { program: Program; error: string };
 
-/** Builds `panelkeeper engine`: says which of Temporal's programs was found, and how; fetches those that are missing. */
+/**
+ * Builds `panelkeeper engine`: says which of Temporal's programs was found, and how; fetches those
+ * that are missing.
+ */
 export function engineCommand(): Command {
   return new Command('engine')
     .description("find or fetch Temporal's programs, and say which were found and how")

@@ -48,14 +48,19 @@ const fleetSchema = z.strictObject({
 
 export type FleetService = z.infer<typeof fleetService>;
 
-/** What a demo plays: services, and on which days they are opened, suspended, resumed and closed. */
+/**
+ * What a demo plays: services, and on which days they are opened, suspended, resumed and closed.
+ */
 export interface Fleet {
   readonly config: Config;
   readonly days: number;
   readonly services: readonly FleetService[];
 }
 
-/** Reads a fleet file and the configuration that it names; throws a FileError that says what is wrong. */
+/**
+ * Reads a fleet file and the configuration that it names; throws a FileError that says what is
+ * wrong.
+ */
 export function readFleet(path: string): Fleet {
   const { configuration, days, services } = parseFile(fleetSchema, readTextFile(path), path);
   return { config: readConfig(resolve(dirname(path), configuration)), days, services };

@@ -17,7 +17,10 @@ interface LedgerFlags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper ledger`: prints every attempt to pay, and compares them with the license servers' charges. */
+/**
+ * Builds `panelkeeper ledger`: prints every attempt to pay, and compares them with the license
+ * servers' charges.
+ */
 export function ledgerCommand(): Command {
   return new Command('ledger')
     .description('print who asked for which payment, what it cost, and how it ended')
@@ -73,7 +76,9 @@ async function auditServer(server: LicenseServerConfig, ledger: Ledger): Promise
   }
 }
 
-/** Gives the payments that an audit looks for: those that were made, and those that may have been. */
+/**
+ * Gives the payments that an audit looks for: those that were made, and those that may have been.
+ */
 export function paymentsOf(entries: readonly Entry[]): LedgerPayment[] {
   return entries.flatMap(({ intent, state, atMs, outcomes }): LedgerPayment[] => {
     if (state === 'refused' || state === 'notDone') return [];

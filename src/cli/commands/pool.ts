@@ -12,7 +12,10 @@ interface PoolReport extends Pick<PoolState, 'licenseServer' | 'claims' | 'vacat
   readonly free: readonly PoolEntry[];
 }
 
-/** Builds `panelkeeper pool`: lists the free licenses, and gives up what its server does not take back. */
+/**
+ * Builds `panelkeeper pool`: lists the free licenses, and gives up what its server does not take
+ * back.
+ */
 export function poolCommand(): Command {
   return new Command('pool')
     .description('the paid licenses that no service uses')

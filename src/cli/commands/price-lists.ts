@@ -7,8 +7,8 @@ import { ConnectionError } from '../shared/connection.js';
 import { readSecret } from '../shared/environment.js';
 
 /**
- * Reads what a license server sells; one that is to be simulated is started for the question. Throws a ConnectionError for one
- * that cannot be asked.
+ * Reads what a license server sells; one that is to be simulated is started for the question.
+ * Throws a ConnectionError for one that cannot be asked.
  */
 export async function readPriceLists(server: LicenseServerConfig): Promise<readonly (Sold & PricedList)[]> {
   const simulator = server.url === SIMULATED ? await startSimulator() : undefined;

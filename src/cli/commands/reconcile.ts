@@ -23,7 +23,10 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper reconcile`: compares license servers with what is known here, and repairs what may be repaired. */
+/**
+ * Builds `panelkeeper reconcile`: compares license servers with what is known here, and repairs
+ * what may be repaired.
+ */
 export function reconcileCommand(): Command {
   return new Command('reconcile')
     .description('compare the license servers with what is known here')

@@ -17,7 +17,10 @@ interface ResolveFlags {
 
 const ACTIONS = 'retry, accept, forfeit, setExpiry or confirm';
 
-/** Builds `panelkeeper resolve`: decides, as a human, about a service whose step has failed or waits to be confirmed. */
+/**
+ * Builds `panelkeeper resolve`: decides, as a human, about a service whose step has failed or waits
+ * to be confirmed.
+ */
 export function resolveCommand(): Command {
   return new Command('resolve')
     .description(

@@ -11,7 +11,10 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper schedule-close`: tells when a service will end, so that nothing is paid beyond it. */
+/**
+ * Builds `panelkeeper schedule-close`: tells when a service will end, so that nothing is paid
+ * beyond it.
+ */
 export function scheduleCloseCommand(): Command {
   return new Command('schedule-close')
     .description('tell on which date a service will end, so that nothing is paid beyond it')

@@ -9,7 +9,10 @@ import { withConnection } from '../shared/connection.js';
 import { print } from '../shared/print.js';
 import { table } from '../shared/table.js';
 
-/** Builds the commands that do what a provisioning system does: open, close, suspend, resume, show, list, wake. */
+/**
+ * Builds the commands that do what a provisioning system does: open, close, suspend, resume, show,
+ * list, wake.
+ */
 export function serviceCommands(): Command[] {
   return [
     openCommand(),

@@ -3,7 +3,10 @@ import { Command } from 'commander';
 import { missingSearchAttributes, registerSearchAttributes } from '../../setup.js';
 import { withConnection } from '../shared/connection.js';
 
-/** Builds `panelkeeper setup`: registers the search attributes that a namespace lacks; may be repeated. */
+/**
+ * Builds `panelkeeper setup`: registers the search attributes that a namespace lacks; may be
+ * repeated.
+ */
 export function setupCommand(): Command {
   return new Command('setup')
     .description('register the search attributes in the namespace; may be repeated')

@@ -26,7 +26,9 @@ interface SimulateFlags {
   readonly seed: number;
 }
 
-/** Builds `panelkeeper simulate`: a license server to try and test against, until it is interrupted. */
+/**
+ * Builds `panelkeeper simulate`: a license server to try and test against, until it is interrupted.
+ */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('run a license server (a BILLmanager that sells licenses) to try and test against')

@@ -21,7 +21,10 @@ interface ReleaseFlags {
   readonly json?: boolean;
 }
 
-/** Builds `panelkeeper spending`: shows what is spent of each limit, and lets payments go on after one was reached. */
+/**
+ * Builds `panelkeeper spending`: shows what is spent of each limit, and lets payments go on after
+ * one was reached.
+ */
 export function spendingCommand(): Command {
   return new Command('spending')
     .description('show what is spent of each limit')

@@ -25,7 +25,10 @@ interface StartFlags {
   readonly uiPort: string;
 }
 
-/** Builds `panelkeeper start`: everything in one process, kept in the data folder, until it is interrupted. */
+/**
+ * Builds `panelkeeper start`: everything in one process, kept in the data folder, until it is
+ * interrupted.
+ */
 export function startCommand(): Command {
   return new Command('start')
     .description(
@@ -69,7 +72,10 @@ async function startEngine({ port, uiPort }: StartFlags): Promise<DevServer> {
   });
 }
 
-/** Says whether a license server of the configuration is to be simulated, now that it has its address. */
+/**
+ * Says whether a license server of the configuration is to be simulated, now that it has its
+ * address.
+ */
 function usesSimulator({ licenseServers }: Config): boolean {
   return licenseServers.some(({ url }) => url === simulatorUrl());
 }

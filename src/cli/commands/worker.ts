@@ -8,7 +8,9 @@ import { configuredLedger } from '../shared/ledger-place.js';
 import { connectWorker, temporalSettings, type TemporalSettings } from '../shared/connection.js';
 import { configPath, readConfig, readSecret } from '../shared/environment.js';
 
-/** Builds `panelkeeper worker`: runs the workers against a Temporal Service until it is interrupted. */
+/**
+ * Builds `panelkeeper worker`: runs the workers against a Temporal Service until it is interrupted.
+ */
 export function workerCommand(): Command {
   return new Command('worker')
     .description('run the workers against a Temporal Service, until interrupted')

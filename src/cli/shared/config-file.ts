@@ -4,8 +4,8 @@ import { FileError, type Config } from '../../config.js';
 import { configFile } from './environment.js';
 
 /**
- * Keeps a configuration in force that follows its file: each question looks whether the file has changed. One that
- * breaks a rule is told about once, and what was in force before stays.
+ * Keeps a configuration in force that follows its file: each question looks whether the file has
+ * changed. One that breaks a rule is told about once, and what was in force before stays.
  */
 export function followedConfig(read: () => Config, complain: (message: string) => void): () => Config {
   const path = configFile();

@@ -7,7 +7,9 @@ import { createPanelkeeperClient, type PanelkeeperClient } from '../../client.js
 const CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
 
-/** A Temporal Service or a license server that cannot be reached; the message is meant for the user. */
+/**
+ * A Temporal Service or a license server that cannot be reached; the message is meant for the user.
+ */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
@@ -18,7 +20,9 @@ export interface TemporalSettings {
   readonly connectionOptions: ClientConnectConfig['connectionOptions'] & { address: string };
 }
 
-/** Reads where the Temporal Service is, in the same way as Temporal's own `temporal` program does. */
+/**
+ * Reads where the Temporal Service is, in the same way as Temporal's own `temporal` program does.
+ */
 export function temporalSettings(address?: string): TemporalSettings {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   return {
@@ -35,7 +39,10 @@ export async function connectWorker({ connectionOptions }: TemporalSettings): Pr
   return await NativeConnection.connect(connectionOptions).catch(unreachable(connectionOptions.address));
 }
 
-/** Runs a function with a client of the configured Temporal Service, and closes the connection behind it. */
+/**
+ * Runs a function with a client of the configured Temporal Service, and closes the connection
+ * behind it.
+ */
 export async function withConnection<T>(
   fn: (side: {
     connection: Connection;

@@ -41,7 +41,10 @@ export interface DemoReport {
     readonly expiresOn: CalendarDate;
     readonly lastHolder: string;
   }[];
-  /** What the ledger says of the same charges; nothing is unexplained on either side when both lists are empty. */
+  /**
+   * What the ledger says of the same charges; nothing is unexplained on either side when both lists
+   * are empty.
+   */
   readonly ledger: {
     readonly payments: readonly ({
       readonly on: CalendarDate;
@@ -55,7 +58,10 @@ export interface DemoReport {
   readonly timeline: readonly TimelineEntry[];
 }
 
-/** Gathers the report: services from their Workflows, charges from the license server's accounts, the pool from its Workflow. */
+/**
+ * Gathers the report: services from their Workflows, charges from the license server's accounts,
+ * the pool from its Workflow.
+ */
 export async function demoReport(
   { client, simulator, config, ledger }: TimeLapse,
   fleet: Fleet,

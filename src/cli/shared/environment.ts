@@ -50,7 +50,10 @@ export function configPath(): string {
 /** The configuration to try panelkeeper with: its license server is simulated. */
 export const SIMULATED_CONFIG = exampleFile('simulated.yaml');
 
-/** Names a file of the examples that come with the package, from the sources and from the build alike. */
+/**
+ * Names a file of the examples that come with the package, from the sources and from the build
+ * alike.
+ */
 export function exampleFile(name: string): string {
   return fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
 }
@@ -60,19 +63,25 @@ export function dataFolder(): string {
 }
 
 /**
- * Reads the configuration in force: the file, or where there is none the one to try panelkeeper with. A license server
- * that is to be simulated gets the address at which `panelkeeper start` simulates it.
+ * Reads the configuration in force: the file, or where there is none the one to try panelkeeper
+ * with. A license server that is to be simulated gets the address at which `panelkeeper start`
+ * simulates it.
  */
 export function currentConfig(): Config {
   return withSimulator(readConfig(configFile()), simulatorUrl());
 }
 
-/** Names the configuration file in force: the one to try panelkeeper with, where none is named and none is there. */
+/**
+ * Names the configuration file in force: the one to try panelkeeper with, where none is named and
+ * none is there.
+ */
 export function configFile(): string {
   return variable('PANELKEEPER_CONFIG') ?? (existsSync(configPath()) ? configPath() : SIMULATED_CONFIG);
 }
 
-/** The port at which `panelkeeper start` simulates a license server, so that other commands find it. */
+/**
+ * The port at which `panelkeeper start` simulates a license server, so that other commands find it.
+ */
 export function simulatorPort(): number {
   const port = Number(variable('PANELKEEPER_SIMULATOR_PORT') ?? 1500);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
@@ -96,7 +105,10 @@ export function readTextFile(path: string): string {
   }
 }
 
-/** Reads a secret where the configuration says that it is kept; an error names the place, never the secret. */
+/**
+ * Reads a secret where the configuration says that it is kept; an error names the place, never the
+ * secret.
+ */
 export function readSecret(secret: Secret): string {
   if ('plain' in secret) return secret.plain;
   if ('file' in secret) return readTextFile(secret.file).trimEnd();

@@ -12,7 +12,10 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../sim
 import { startWorkers, type RunningWorkers, type WorkerSettings } from '../../worker.js';
 import { readSecret } from './environment.js';
 
-/** A whole panelkeeper whose engine skips time: years pass in seconds, on a simulated license server. */
+/**
+ * A whole panelkeeper whose engine skips time: years pass in seconds, on a simulated license
+ * server.
+ */
 export interface TimeLapse {
   readonly env: TestWorkflowEnvironment;
   readonly simulator: Simulator;
@@ -32,11 +35,15 @@ export interface TimeLapseOptions extends Pick<WorkerSettings, 'options' | 'arou
   readonly simulator?: Omit<SimulatorOptions, 'now' | 'port'>;
 }
 
-/** Starts the engine that skips time, a simulated license server on the engine's clock, and the workers. */
+/**
+ * Starts the engine that skips time, a simulated license server on the engine's clock, and the
+ * workers.
+ */
 export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLapse> {
   installQuietRuntime();
   const env = await startTimeSkipping(options.engine);
-  // The clock of the simulator is read at each of its answers, so that the client on the other side sees the same one.
+  // The clock of the simulator is read at each of its answers, so that the client on the other side
+  // sees the same one.
   let lastMs = await env.currentTimeMs();
   const now = async () => (lastMs = await env.currentTimeMs());
   // It is gone with the time lapse, so that no payment has to wait for a disk.
@@ -55,7 +62,8 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       clock: { now, last: () => lastMs },
       engine: 'skipsTime',
       // Workflows run in this very thread: one of their own takes longer to start than most lives
-      // take to be lived. It has no detector of Workflows that never yield; workers elsewhere have it.
+      // take to be lived. It has no detector of Workflows that never yield; workers elsewhere have
+      // it.
       options: { debugMode: true, ...options.options },
       around: options.around,
     });

@@ -1,8 +1,13 @@
 import { addDays, addMonths, type CalendarDate } from './calendar.js';
 
-/** How often a license server lets a license's address or key be changed; the vendor's texts name three rules. */
+/**
+ * How often a license server lets a license's address or key be changed; the vendor's texts name
+ * three rules.
+ */
 export type ChangeLimit =
-  /** The last change was more than a month ago: the vendor's own pool condition, and the strictest. */
+  /**
+   * The last change was more than a month ago: the vendor's own pool condition, and the strictest.
+   */
   | 'monthAgo'
   /** Once in a calendar month. */
   | 'calendarMonth'

@@ -1,8 +1,9 @@
 /**
  * Calendar dates and the arithmetic of months.
  *
- * A license server speaks of dates, Temporal of instants. The two are never compared: `Day` numbers compare
- * dates, and a date becomes an instant only through the time zone of its license server, outside this file.
+ * A license server speaks of dates, Temporal of instants. The two are never compared: `Day` numbers
+ * compare dates, and a date becomes an instant only through the time zone of its license server,
+ * outside this file.
  */
 
 /** A calendar date as `YYYY-MM-DD`, in the time zone of whoever wrote it. */
@@ -52,8 +53,9 @@ export function addDays(on: CalendarDate, days: number): CalendarDate {
 }
 
 /**
- * Steps whole months from an anchor: the same day of the month, or the month's last day where it has no such day.
- * Always step from the anchor, never from an earlier result: 31 Jan gives 28 Feb, 31 Mar, 30 Apr.
+ * Steps whole months from an anchor: the same day of the month, or the month's last day where it
+ * has no such day. Always step from the anchor, never from an earlier result: 31 Jan gives 28 Feb,
+ * 31 Mar, 30 Apr.
  */
 export function addMonths(anchor: CalendarDate, months: number): CalendarDate {
   const [year, month, day] = partsOf(anchor);

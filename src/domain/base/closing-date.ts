@@ -1,23 +1,31 @@
 import { addMonths, type CalendarDate } from './calendar.js';
 import type { Offer } from './period.js';
 
-/** A service that ends on a known date, and until when its license is paid (or, without one, from when it is needed). */
+/**
+ * A service that ends on a known date, and until when its license is paid (or, without one, from
+ * when it is needed).
+ */
 export interface Ending {
   readonly paidUntil: CalendarDate;
   readonly closesOn: CalendarDate;
-  /** What prices were found to make the cheapest way to that end; `null` where they were not compared. */
+  /**
+   * What prices were found to make the cheapest way to that end; `null` where they were not
+   * compared.
+   */
   readonly chosen: Offer | null;
 }
 
-/** What may be bought until a service ends, with the period that is bought where no end is known. */
+/**
+ * What may be bought until a service ends, with the period that is bought where no end is known.
+ */
 export interface OffersToEnd {
   readonly aligned: Offer;
   readonly offers: readonly Offer[];
 }
 
 /**
- * Chooses the period to buy when the aligned one would reach beyond the end: the longest shorter one that does not,
- * else the shortest. So 14 months are a year and two months, never two years.
+ * Chooses the period to buy when the aligned one would reach beyond the end: the longest shorter
+ * one that does not, else the shortest. So 14 months are a year and two months, never two years.
  */
 export function shortenToEnd({ aligned, offers }: OffersToEnd, { paidUntil, closesOn }: Ending): Offer {
   const within = ({ periodMonths }: Offer) => addMonths(paidUntil, periodMonths) <= closesOn;
@@ -29,9 +37,10 @@ export function shortenToEnd({ aligned, offers }: OffersToEnd, { paidUntil, clos
 }
 
 /**
- * Chooses what to buy first of the cheapest way to pay until the end, with nothing longer than the aligned period: many
- * short ones may cost more than a long one that reaches beyond it. `priceOf` gives minor units. Of what costs the same
- * the shorter way is taken, and `undefined` is given where the price of the aligned period is not known.
+ * Chooses what to buy first of the cheapest way to pay until the end, with nothing longer than the
+ * aligned period: many short ones may cost more than a long one that reaches beyond it. `priceOf`
+ * gives minor units. Of what costs the same the shorter way is taken, and `undefined` is given
+ * where the price of the aligned period is not known.
  */
 export function cheapestToEnd(
   { aligned, offers }: OffersToEnd,

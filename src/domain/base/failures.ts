@@ -1,6 +1,6 @@
 /**
- * What a failed call to a license server may have done there.
- * `refused`: the server answered no. `notDone`: the call surely did nothing. `unknown`: it may have been executed.
+ * What a failed call to a license server may have done there. `refused`: the server answered no.
+ * `notDone`: the call surely did nothing. `unknown`: it may have been executed.
  */
 export type Outcome = 'refused' | 'notDone' | 'unknown';
 
@@ -47,7 +47,8 @@ const LICENSE_SERVER_FAILURES = {
     isUnhurried: true,
     advice: 'top up the balance at the license server: it is watched, and services go on by urgency',
   },
-  // An address becomes free by itself: its license lapses, or whoever holds it moves away or closes.
+  // An address becomes free by itself: its license lapses, or whoever holds it moves away or
+  // closes.
   IpAlreadyLicensed: { outcome: 'refused', waits: [1, 10, 60], callsHumanFrom: 3, advice: SETTLE },
   IpChangeTooSoon: { outcome: 'refused', waits: DAILY, advice: PATIENCE },
   KeyChangeTooSoon: { outcome: 'refused', waits: DAILY, advice: PATIENCE },
@@ -65,7 +66,9 @@ const LICENSE_SERVER_FAILURES = {
 
 export type LicenseServerFailure = keyof typeof LICENSE_SERVER_FAILURES;
 
-/** The failures that are panelkeeper's own: none of them has called the license server for money. */
+/**
+ * The failures that are panelkeeper's own: none of them has called the license server for money.
+ */
 const OWN_FAILURES = {
   /** The spending guard holds the payment back until a human releases it. */
   SpendingLimitReached: {
@@ -88,7 +91,10 @@ const OWN_FAILURES = {
     callsHumanFrom: 1,
     advice: 'add what the service needs to the configuration, or close the service',
   },
-  /** The provider does not say whether the service still lives, and is to be asked before anything is paid. */
+  /**
+   * The provider does not say whether the service still lives, and is to be asked before anything
+   * is paid.
+   */
   ServiceStatusUnknown: {
     outcome: 'notDone',
     waits: TRANSIENT,
@@ -121,7 +127,10 @@ export function leavesDoubt(failure: MetFailure): boolean {
   return traitsOf(failure).outcome === 'unknown';
 }
 
-/** Failures that a row of `errorRules` may give to a vendor's error: the refusals, and "busy" for a vendor that says so. */
+/**
+ * Failures that a row of `errorRules` may give to a vendor's error: the refusals, and "busy" for a
+ * vendor that says so.
+ */
 export const RULED_FAILURES = [
   'BadCredentials',
   'AccessDenied',

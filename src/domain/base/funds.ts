@@ -7,8 +7,9 @@ export interface FundsWaiter {
 }
 
 /**
- * Chooses who goes on now that the balance is so high: the most urgent first, as far as it reaches. A cheaper one behind
- * an expensive one that cannot be paid is not let past: it would eat what the urgent one waits for.
+ * Chooses who goes on now that the balance is so high: the most urgent first, as far as it reaches.
+ * A cheaper one behind an expensive one that cannot be paid is not let past: it would eat what the
+ * urgent one waits for.
  */
 export function affordable(waiters: readonly FundsWaiter[], balanceMinor: number): FundsWaiter[] {
   const queue = [...waiters].sort(

@@ -3,7 +3,10 @@ import type { CalendarDate } from './calendar.js';
 /** The number of a license (an "item") at its license server. */
 export type LicenseId = string & { readonly __brand: 'LicenseId' };
 
-/** The code of a price list at a license server, e.g. `55382`; ISPsystem's pages also call it the tariff code. */
+/**
+ * The code of a price list at a license server, e.g. `55382`; ISPsystem's pages also call it the
+ * tariff code.
+ */
 export type PriceListCode = string & { readonly __brand: 'PriceListCode' };
 
 /** What the license server says about a license: ISPsystem's five item statuses. */

@@ -8,9 +8,10 @@ import type { Service } from './service.js';
 export type Marker = string & { readonly __brand: 'Marker' };
 
 /**
- * Makes the marker of one order: which service, which of its lives, and the how-manieth order in that life.
- * `firstRunId` is that of the service's Workflow, which survives Continue-As-New and Reset. Only its end is random: it
- * begins with the time, which two lives of a service within a minute have in common.
+ * Makes the marker of one order: which service, which of its lives, and the how-manieth order in
+ * that life. `firstRunId` is that of the service's Workflow, which survives Continue-As-New and
+ * Reset. Only its end is random: it begins with the time, which two lives of a service within a
+ * minute have in common.
  */
 export function markerOf(service: Service, firstRunId: string, order: number): Marker {
   return `${markersOfLife(service, firstRunId)}${order}` as Marker;
@@ -35,7 +36,10 @@ export function serviceIdOf(marker: string): string | undefined {
   return /^pk\/([^/]+)\/[^/]+$/.exec(marker)?.[1];
 }
 
-/** Names a bound license by the vendor's template, `Item #<id> addon <name>`, with the marker behind it. */
+/**
+ * Names a bound license by the vendor's template, `Item #<id> addon <name>`, with the marker behind
+ * it.
+ */
 export function licenseNameOf(service: Service, marker: Marker): string {
   const suffix = ` [${marker}]`;
   return (
@@ -51,7 +55,10 @@ export function findMarked(licenses: readonly LicenseRecord[], marker: Marker): 
   );
 }
 
-/** Reads the marker that a license carries in its name or beside it; `undefined` for one that carries none. */
+/**
+ * Reads the marker that a license carries in its name or beside it; `undefined` for one that
+ * carries none.
+ */
 export function markerIn({ name, remoteId = '' }: Carrier): Marker | undefined {
   const candidates = [/\[([^\]]+)\]$/.exec(name)?.[1] ?? '', remoteId];
   return candidates.find((text) => serviceIdOf(text) !== undefined) as Marker | undefined;
@@ -65,15 +72,17 @@ export function boundTo(record: Carrier): string | undefined {
 }
 
 /**
- * Says whether a license serves nobody, or another service than the one that believes to hold it: a Workflow that was reset
- * has forgotten what it gave away since.
+ * Says whether a license serves nobody, or another service than the one that believes to hold it: a
+ * Workflow that was reset has forgotten what it gave away since.
  */
 export function isGivenAway(record: Carrier, serviceId: string): boolean {
   const holder = boundTo(record);
   return record.name === FREE_NAME || (holder !== undefined && holder !== serviceId);
 }
 
-/** What the vendor's own BILLmanager calls a license that nobody uses, and the address it gives it. */
+/**
+ * What the vendor's own BILLmanager calls a license that nobody uses, and the address it gives it.
+ */
 export const FREE_NAME = 'free.lic';
 export const FREE_IP = '0.0.0.0';
 

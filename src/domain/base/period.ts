@@ -9,7 +9,9 @@ export interface Offer {
   readonly periodMonths: number;
 }
 
-/** A rule of period alignment, as on the vendor's page: an initial period is replaced by another. */
+/**
+ * A rule of period alignment, as on the vendor's page: an initial period is replaced by another.
+ */
 export interface AlignmentRule {
   readonly initialPeriodMonths: number;
   readonly replaceByMonths: number;
@@ -38,9 +40,10 @@ export interface Alignment extends Offer {
 }
 
 /**
- * Maps a service's period to one that the license server sells: a rule first, then an exact match, else the minimum.
- * A tariff's rule beats a product type's, which beats a general one. A rule that names a period which is not sold
- * cannot be followed and counts as absent. No offers give `undefined`.
+ * Maps a service's period to one that the license server sells: a rule first, then an exact match,
+ * else the minimum. A tariff's rule beats a product type's, which beats a general one. A rule that
+ * names a period which is not sold cannot be followed and counts as absent. No offers give
+ * `undefined`.
  */
 export function alignPeriod(
   servicePeriodMonths: number,

@@ -19,8 +19,9 @@ export interface PricedList {
 }
 
 /**
- * Finds what a license server asks for an offer, with its addons; `undefined` for what it does not sell. An addon whose
- * cost it does not tell counts as nothing: the amount is an expectation, and what is charged is the license server's.
+ * Finds what a license server asks for an offer, with its addons; `undefined` for what it does not
+ * sell. An addon whose cost it does not tell counts as nothing: the amount is an expectation, and
+ * what is charged is the license server's.
  */
 export function costOf(
   priceLists: readonly PricedList[],

@@ -34,9 +34,10 @@ export interface RenewalPlan {
 }
 
 /**
- * Plans the renewal of a paid license. The jitter lies in the first third of the lead and is a hash of service and
- * expiry: licenses bought on one day do not fall due at one instant, and a replay finds the same instant again.
- * The emergency never begins before half of the lead has passed, so that a planned renewal always comes first.
+ * Plans the renewal of a paid license. The jitter lies in the first third of the lead and is a hash
+ * of service and expiry: licenses bought on one day do not fall due at one instant, and a replay
+ * finds the same instant again. The emergency never begins before half of the lead has passed, so
+ * that a planned renewal always comes first.
  */
 export function planRenewal(paid: Paid, lead: LeadSettings, serviceId: string): RenewalPlan {
   const periodDays = daysIn(paid);
@@ -57,7 +58,10 @@ function daysIn({ periodMonths, expiresOn }: Paid): number {
   return periodMonths === TRIAL ? 0 : daysBetween(addMonths(expiresOn, -periodMonths), expiresOn);
 }
 
-/** Spreads texts evenly over [0, 1): FNV-1a, with its bits mixed once more since its high ones move too little. */
+/**
+ * Spreads texts evenly over [0, 1): FNV-1a, with its bits mixed once more since its high ones move
+ * too little.
+ */
 function fractionOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

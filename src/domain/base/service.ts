@@ -7,9 +7,15 @@ export interface Service {
   readonly ip: string;
   /** The internal name of the enumeration value that the client chose. */
   readonly panel: string;
-  /** For how many whole months the client ordered the service at a time; `TRIAL` for one that begins with a trial. */
+  /**
+   * For how many whole months the client ordered the service at a time; `TRIAL` for one that begins
+   * with a trial.
+   */
   readonly servicePeriodMonths: number;
-  /** The VPS processing module; may be left out where the configuration has just one, or a tariff is named. */
+  /**
+   * The VPS processing module; may be left out where the configuration has just one, or a tariff is
+   * named.
+   */
   readonly processingModule?: string;
   /** The id of the tariff that the client ordered by. */
   readonly tariff?: string;
@@ -41,7 +47,10 @@ const FIELDS = [
 
 type Value = Service[keyof Service];
 
-/** Says in words in which field what is asked for differs from the service that is open, or gives `undefined`. */
+/**
+ * Says in words in which field what is asked for differs from the service that is open, or gives
+ * `undefined`.
+ */
 export function differenceInWords(running: Service, asked: Service): string | undefined {
   const field = differingField(running, asked);
   if (field === undefined) return undefined;

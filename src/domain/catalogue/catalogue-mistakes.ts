@@ -30,7 +30,10 @@ export type UnreachablePartKind =
 
 export type Path = readonly (string | number)[];
 
-/** What of the configuration could be read; a section that could not is absent, and nothing is said about it. */
+/**
+ * What of the configuration could be read; a section that could not is absent, and nothing is said
+ * about it.
+ */
 export type Sections = Partial<Catalogue>;
 
 /** The checks that refuse a configuration at start. */

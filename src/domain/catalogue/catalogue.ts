@@ -19,7 +19,10 @@ export interface LicenseServerPolicy {
   /** Whether what is left of one price list of a panel may serve another one of the same panel. */
   readonly poolAcrossPeriods?: boolean;
   readonly swapAtRenewal?: SwapAtRenewal;
-  /** What a moved service does whose license may not follow yet, when the pool has none: `wait` unless told. */
+  /**
+   * What a moved service does whose license may not follow yet, when the pool has none: `wait`
+   * unless told.
+   */
   readonly onAddressLimit?: 'wait' | 'order';
   /** Which periods are paid so many days early, once a human has confirmed. */
   readonly confirmRenewals?: readonly ConfirmedRenewal[];
@@ -31,14 +34,20 @@ export interface ConfirmedRenewal {
   readonly daysBefore: number;
 }
 
-/** When a pooled license is taken in place of a payment: never, when it has so many days left, or always. */
+/**
+ * When a pooled license is taken in place of a payment: never, when it has so many days left, or
+ * always.
+ */
 export type SwapAtRenewal = 'never' | 'always' | { readonly atLeastDays: number };
 
 export interface ProcessingModule {
   readonly name: string;
   readonly licenseServer: string;
   readonly periodAlignment: readonly AlignmentRule[];
-  /** Whom to ask before each payment whether the service still lives; `{serviceId}` in the URL is replaced. */
+  /**
+   * Whom to ask before each payment whether the service still lives; `{serviceId}` in the URL is
+   * replaced.
+   */
   readonly serviceStatus?: { readonly url: string; readonly whenUnreachable: 'pay' | 'wait' };
 }
 
@@ -77,12 +86,18 @@ export interface Tariff {
   /** The provider's currency. */
   readonly currency: string;
   readonly controlPanelLicense: {
-    /** `panels` names those of the enumeration that a client may choose; all of them where it is absent. */
+    /**
+     * `panels` names those of the enumeration that a client may choose; all of them where it is
+     * absent.
+     */
     readonly restrictions: { readonly enumeration: string; readonly panels?: readonly string[] };
     /** Panel, then period in months, to the price in minor units. */
     readonly prices: Readonly<Record<string, Readonly<Record<string, number>>>>;
   };
 }
 
-/** What becomes of the license of a suspended service: it is kept paid, or what is paid is allowed to run out. */
+/**
+ * What becomes of the license of a suspended service: it is kept paid, or what is paid is allowed
+ * to run out.
+ */
 export type WhileSuspended = 'prolong' | 'lapse';

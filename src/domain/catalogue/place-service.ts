@@ -10,7 +10,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What the configuration says about a service: which module makes it, which panel it has, which rules it falls under. */
+/**
+ * What the configuration says about a service: which module makes it, which panel it has, which
+ * rules it falls under.
+ */
 export interface Place {
   readonly kind: 'placed';
   readonly module: ProcessingModule;
@@ -22,8 +25,8 @@ export interface Place {
 type Standing = 'new' | 'running';
 
 /**
- * Finds a service's processing module and panel, by its tariff where it names one. What a tariff allows is asked when
- * a service is opened; one that runs already keeps what it was promised.
+ * Finds a service's processing module and panel, by its tariff where it names one. What a tariff
+ * allows is asked when a service is opened; one that runs already keeps what it was promised.
  */
 export function placeService(catalogue: Catalogue, service: Service, standing: Standing): Place | Refusal {
   const { tariffs = [], processingModules } = catalogue;

@@ -1,7 +1,10 @@
 import type { Catalogue, Panel, Tariff } from './catalogue.js';
 import type { Money } from '../base/money.js';
 
-/** Lists the panels that a client of a tariff may choose: those of its enumeration that its restrictions leave. */
+/**
+ * Lists the panels that a client of a tariff may choose: those of its enumeration that its
+ * restrictions leave.
+ */
 export function panelsOffered({ enumerations }: Pick<Catalogue, 'enumerations'>, tariff: Tariff): Panel[] {
   const { enumeration, panels } = tariff.controlPanelLicense.restrictions;
   return enumerations
@@ -10,7 +13,10 @@ export function panelsOffered({ enumerations }: Pick<Catalogue, 'enumerations'>,
     .filter(({ internalName }) => panels?.includes(internalName) ?? true);
 }
 
-/** Gives what a client pays for a panel and a period, or `undefined` where the tariff has no such price. */
+/**
+ * Gives what a client pays for a panel and a period, or `undefined` where the tariff has no such
+ * price.
+ */
 export function clientPrice(tariff: Tariff, panel: string, months: number): Money | undefined {
   const amountMinor = tariff.controlPanelLicense.prices[panel]?.[String(months)];
   return amountMinor === undefined ? undefined : { amountMinor, currency: tariff.currency };
@@ -23,8 +29,8 @@ export interface PlacedPanel {
 }
 
 /**
- * Lists the panels that a license server must sell: those of the enumerations that its tariffs offer from, and those of
- * enumerations that no tariff names, as any service may choose them.
+ * Lists the panels that a license server must sell: those of the enumerations that its tariffs
+ * offer from, and those of enumerations that no tariff names, as any service may choose them.
  */
 export function panelsAt(catalogue: Catalogue, licenseServer: string): PlacedPanel[] {
   const { enumerations, processingModules, tariffs = [] } = catalogue;

@@ -10,7 +10,10 @@ export type Adoption = (
   record: LicenseRecord,
 ) => { readonly service: Service; readonly license: HeldLicense } | { readonly refusal: string };
 
-/** A service as its license alone describes it: the panel and the period are found by the price list. */
+/**
+ * A service as its license alone describes it: the panel and the period are found by the price
+ * list.
+ */
 export type Described = Pick<Service, 'serviceId' | 'serviceName' | 'ip'>;
 
 interface Found {
@@ -19,7 +22,10 @@ interface Found {
   readonly serviceId?: string;
 }
 
-/** Reads which service a license is named after: by our marker, else by the vendor's template `Item #<id> addon <name>`. */
+/**
+ * Reads which service a license is named after: by our marker, else by the vendor's template `Item
+ * #<id> addon <name>`.
+ */
 export function claimantOf({ name, remoteId }: Pick<LicenseRecord, 'name' | 'remoteId'>): string | undefined {
   const marker = remoteId ?? /\[(pk\/[^\]]+)\]$/.exec(name)?.[1];
   return (
@@ -34,8 +40,8 @@ function partsOf(name: string): { id: string; serviceName: string } | undefined 
 }
 
 /**
- * Proposes what to do with a license that nobody here knows: whose it is by marker, name, remote id or address. A
- * service that is not given in `wanted` is described from the license alone.
+ * Proposes what to do with a license that nobody here knows: whose it is by marker, name, remote id
+ * or address. A service that is not given in `wanted` is described from the license alone.
  */
 export function adoptionOf(
   record: LicenseRecord,

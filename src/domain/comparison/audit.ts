@@ -32,9 +32,10 @@ export interface Audit {
 }
 
 /**
- * Pairs payments with charges: of the same license, the one nearest in time first, at most a day apart, as the dates of
- * both sides may be those of different time zones. A payment in doubt that finds no charge was not made, and is no finding;
- * nor is one of nothing, as a trial, which takes nothing from the balance.
+ * Pairs payments with charges: of the same license, the one nearest in time first, at most a day
+ * apart, as the dates of both sides may be those of different time zones. A payment in doubt that
+ * finds no charge was not made, and is no finding; nor is one of nothing, as a trial, which takes
+ * nothing from the balance.
  */
 export function auditPayments(payments: readonly LedgerPayment[], charges: readonly ServerCharge[]): Audit {
   const open = new Set(charges);

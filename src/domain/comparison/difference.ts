@@ -62,7 +62,10 @@ export const PROPOSED_ACTIONS = [
   'adoptService',
 ] as const satisfies readonly ProposedAction[];
 
-/** What may be done without asking unless the configuration says otherwise: nothing that a customer could notice. */
+/**
+ * What may be done without asking unless the configuration says otherwise: nothing that a customer
+ * could notice.
+ */
 export const HARMLESS_ACTIONS: readonly Exclude<ProposedAction, 'ask'>[] = [
   'reread',
   'addToPool',

@@ -1,11 +1,15 @@
 import type { LicenseId, LicenseList } from '../base/license.js';
 
-/** What share of our licenses may be missing in a list that is still believed, unless the configuration says otherwise. */
+/**
+ * What share of our licenses may be missing in a list that is still believed, unless the
+ * configuration says otherwise.
+ */
 export const DEFAULT_MISSING_SHARE = 0.2;
 
 /**
- * Says why nothing may be done by a list of licenses, or gives `undefined`. An empty or a short list is what a broken
- * license server shows, far more often than what has happened to the licenses.
+ * Says why nothing may be done by a list of licenses, or gives `undefined`. An empty or a short
+ * list is what a broken license server shows, far more often than what has happened to the
+ * licenses.
  */
 export function whyNotTrusted(
   list: LicenseList,

@@ -26,11 +26,17 @@ export interface Survey {
   readonly now: number;
   /** Translates a license of the list into one of the pool. */
   readonly asFree: (record: LicenseRecord, lastHolder: string) => FreeLicense;
-  /** Works out how a license would be held by a service; `undefined` where the configuration does not allow it. */
+  /**
+   * Works out how a license would be held by a service; `undefined` where the configuration does
+   * not allow it.
+   */
   readonly adopt: Adoption;
 }
 
-/** Compares both sides, and gives each difference with a proposal and its reason; it decides nothing and pays nothing. */
+/**
+ * Compares both sides, and gives each difference with a proposal and its reason; it decides nothing
+ * and pays nothing.
+ */
 export function compareSides(survey: Survey): Difference[] {
   const shown = new Map(survey.licenses.map((record) => [record.licenseId, record]));
   const held = new Set(survey.services.flatMap(({ license }) => license?.licenseId ?? []));

@@ -3,7 +3,10 @@ import type { Offer } from '../base/period.js';
 import type { Service } from '../base/service.js';
 import type { FreeLicense } from '../pool/pool.js';
 
-/** An order as it was made: until its outcome is known it is looked for so, whatever is configured by then. */
+/**
+ * An order as it was made: until its outcome is known it is looked for so, whatever is configured
+ * by then.
+ */
 export interface OrderMade extends Offer {
   readonly ip: string;
   readonly served: Pick<Service, 'panel' | 'addons'>;
@@ -40,11 +43,17 @@ export type Acquisition =
       /** A call that binds it was lost, and may arrive until then (epoch ms); 0 where none was. */
       readonly bindUntilMs: number;
     } & Obtaining)
-  /** The claim has come to nothing, and the pool is still to be told what the license is now; `null` when it is gone. */
+  /**
+   * The claim has come to nothing, and the pool is still to be told what the license is now; `null`
+   * when it is gone.
+   */
   | ({ readonly kind: 'refused'; readonly license: FreeLicense | null } & Obtaining)
   /** The license is held already, and the pool is still to be told. */
   | ({ readonly kind: 'bound' } & Obtaining)
-  /** The pool had none, for the reason in words; `isFunded` says that the balance was seen to reach for it. */
+  /**
+   * The pool had none, for the reason in words; `isFunded` says that the balance was seen to reach
+   * for it.
+   */
   | ({ readonly kind: 'ordering'; readonly hadNone: string; readonly isFunded: boolean } & Obtaining)
   /** The order may have been executed, and may still arrive until then (epoch ms). */
   | ({ readonly kind: 'inDoubt'; readonly made: OrderMade; readonly untilMs: number } & Obtaining);

@@ -104,7 +104,10 @@ export type Call =
 
 export type CallKind = Call['kind'];
 
-/** Says whether two calls are the same: what they do and with which arguments, whatever the reason is. */
+/**
+ * Says whether two calls are the same: what they do and with which arguments, whatever the reason
+ * is.
+ */
 export function isSameCall(a: Call, b: Call): boolean {
   return a.kind === b.kind && JSON.stringify(a) === JSON.stringify(b);
 }
@@ -152,7 +155,10 @@ const SUBJECTS: Readonly<Record<CallKind, Subject>> = {
   awaitFunds: 'funds',
 };
 
-/** Gives what a failure of this call is about: a license that makes room does so for the one that follows it. */
+/**
+ * Gives what a failure of this call is about: a license that makes room does so for the one that
+ * follows it.
+ */
 export function subjectOf(call: Call): Subject {
   return call.kind === 'readdress' && call.ip === FREE_IP ? 'acquire' : SUBJECTS[call.kind];
 }
@@ -170,8 +176,9 @@ const MESSAGES: readonly CallKind[] = [
 ];
 
 /**
- * Says whether a call may be taken back while it has not been executed. Messages to our own Workflows are not worth it:
- * they are done in a moment, and one that was tried before may have arrived.
+ * Says whether a call may be taken back while it has not been executed. Messages to our own
+ * Workflows are not worth it: they are done in a moment, and one that was tried before may have
+ * arrived.
  */
 export function mayBeWithdrawn({ kind }: Call): boolean {
   return !MESSAGES.includes(kind);

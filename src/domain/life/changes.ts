@@ -14,7 +14,9 @@ export function isOnItsWay({ kind }: Acquisition): boolean {
 /** The panel, with its addons, that a license was obtained for. */
 export type Served = Pick<Service, 'panel' | 'addons'>;
 
-/** Ends an acquisition with the license that it has brought: the one before it is to be given back. */
+/**
+ * Ends an acquisition with the license that it has brought: the one before it is to be given back.
+ */
 export function hold(life: Life, holding: Holding, acquiring: Acquisition, served?: Served): Life {
   const { held, wish } = life;
   const isAnother = held !== null && held.license.licenseId !== holding.license.licenseId;
@@ -32,7 +34,10 @@ export function hold(life: Life, holding: Holding, acquiring: Acquisition, serve
   return next;
 }
 
-/** What was on its way when another panel was asked for serves the one of then, which is not given up before the change. */
+/**
+ * What was on its way when another panel was asked for serves the one of then, which is not given
+ * up before the change.
+ */
 function insteadOf({ wish: { service } }: Life, served: Served = service): Served | null {
   const { panel, addons } = served;
   const isWished = panel === service.panel && JSON.stringify(addons) === JSON.stringify(service.addons);
@@ -71,7 +76,10 @@ export function without(troubles: Troubles, ...subjects: readonly Subject[]): Tr
   );
 }
 
-/** Changes one field of the license that is held, where it is this one, or of the one that is given back. */
+/**
+ * Changes one field of the license that is held, where it is this one, or of the one that is given
+ * back.
+ */
 export function changeHolding(
   life: Life,
   licenseId: string,

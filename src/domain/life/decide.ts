@@ -49,14 +49,18 @@ export const POLICIES = {
 export type PolicyName = keyof typeof POLICIES;
 
 /**
- * No sleep is longer, so that every run soon notices new code and a changed configuration.
- * Two renewals of a monthly license are at most 32 days apart, so a shorter cap would wake it twice a month.
+ * No sleep is longer, so that every run soon notices new code and a changed configuration. Two
+ * renewals of a monthly license are at most 32 days apart, so a shorter cap would wake it twice a
+ * month.
  */
 export const LONGEST_SLEEP_MS = 32 * DAY_MS;
 
 type Wait = Extract<Step, { kind: 'wait' }>;
 
-/** Decides what a life does next; `now` is epoch ms. The first call or end decides, and waits are joined. */
+/**
+ * Decides what a life does next; `now` is epoch ms. The first call or end decides, and waits are
+ * joined.
+ */
 export function decide(life: Life, now: number): Step {
   return decideBy(Object.entries(POLICIES), life, now);
 }
@@ -79,7 +83,10 @@ export function decideBy(
   return joined(waits, nextMoment(life, now));
 }
 
-/** The earliest wait counts. Shown is what a human has to know, else what has failed, else the earliest. */
+/**
+ * The earliest wait counts. Shown is what a human has to know, else what has failed, else the
+ * earliest.
+ */
 function joined(waits: readonly Wait[], momentMs: number): Step {
   const byTime = [...waits].sort((a, b) => a.untilMs - b.untilMs);
   const shown =
@@ -91,12 +98,18 @@ function joined(waits: readonly Wait[], momentMs: number): Step {
   return { ...(shown ?? { kind: 'wait', policy: 'none', why: 'waits' }), untilMs };
 }
 
-/** Gives the next instant (epoch ms) at which the policies may see a life otherwise, whatever they wait for. */
+/**
+ * Gives the next instant (epoch ms) at which the policies may see a life otherwise, whatever they
+ * wait for.
+ */
 function nextMoment(life: Life, now: number): number {
   return Math.min(now + LONGEST_SLEEP_MS, momentAfter(life, now));
 }
 
-/** Gives the instant (epoch ms) of the next emergency or known end; `Infinity` where none is to come. */
+/**
+ * Gives the instant (epoch ms) of the next emergency or known end; `Infinity` where none is to
+ * come.
+ */
 export function momentAfter(life: Life, now: number): number {
   const { status, endsAtMs } = life.wish;
   if (status === 'closed') return Infinity;

@@ -4,13 +4,19 @@ import { TRIAL } from '../base/period.js';
 import type { Paid } from '../base/renewal.js';
 import type { FreeLicense } from '../pool/pool.js';
 
-/** The license that a service holds. Its key is not here: it travels in the answer to the caller and nowhere else. */
+/**
+ * The license that a service holds. Its key is not here: it travels in the answer to the caller and
+ * nowhere else.
+ */
 export interface HeldLicense extends Paid {
   readonly licenseId: LicenseId;
   readonly licenseServer: string;
   readonly priceList: PriceListCode;
   readonly source: LicenseSource;
-  /** The instant (epoch ms) from which the license has surely expired: the latest that its expiry date can mean. */
+  /**
+   * The instant (epoch ms) from which the license has surely expired: the latest that its expiry
+   * date can mean.
+   */
   readonly expiredAtMs: number;
 }
 
@@ -20,14 +26,26 @@ export type LicenseSource = 'ordered' | 'pool' | 'adopted';
 export interface Holding {
   /** As its license server last showed it. */
   readonly license: HeldLicense;
-  /** The address it stands at: `0.0.0.0` for one that has stepped aside, `null` where a lost answer leaves it unknown. */
+  /**
+   * The address it stands at: `0.0.0.0` for one that has stepped aside, `null` where a lost answer
+   * leaves it unknown.
+   */
   readonly ip: string | null;
-  /** Until when (epoch ms) an edit, or a payment, whose answer was lost may still arrive; 0 where none may. */
+  /**
+   * Until when (epoch ms) an edit, or a payment, whose answer was lost may still arrive; 0 where
+   * none may.
+   */
   readonly editUntilMs: number;
   readonly paymentUntilMs: number;
-  /** The price list that the service is to have: a license of another one serves until its end and is not prolonged. */
+  /**
+   * The price list that the service is to have: a license of another one serves until its end and
+   * is not prolonged.
+   */
   readonly ownList: PriceListCode;
-  /** From when (epoch ms) its server lets its address be changed, where that was refused before; 0 where it was not. */
+  /**
+   * From when (epoch ms) its server lets its address be changed, where that was refused before; 0
+   * where it was not.
+   */
   readonly movesFromMs: number;
   /** Its service has run with it. */
   readonly hasServed: boolean;

@@ -108,7 +108,10 @@ function refused(
   return released({ ...life, trouble: { ...life.trouble, acquire } }, call, license, now);
 }
 
-/** A bind that was lost before may still take the license: then its server is told as well, once it cannot any more. */
+/**
+ * A bind that was lost before may still take the license: then its server is told as well, once it
+ * cannot any more.
+ */
 function released(life: Life, call: CallOf<'bind'>, license: FreeLicense | null, now: number): Life {
   const { marker, licenseServer } = call;
   const { acquiring } = life;
@@ -160,7 +163,10 @@ function ordered(life: Life, { marker }: Obtaining, { ip, served, license }: Got
   return obtained(life, marker, { holding: holdingOf(license, ip), served }, acquiring);
 }
 
-/** What comes when another license is held already, and nobody waits for it any more, goes straight out. */
+/**
+ * What comes when another license is held already, and nobody waits for it any more, goes straight
+ * out.
+ */
 function obtained(
   life: Life,
   marker: Marker,

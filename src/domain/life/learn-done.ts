@@ -13,7 +13,10 @@ export type Learners<K extends CallKind> = {
 
 const LEARNERS: Learners<CallKind> = { ...learnSurroundings, ...learnAcquisition, ...learnLicense };
 
-/** Brings the result of a call into a life; the trouble that this very call had is over, unless that is what it brings. */
+/**
+ * Brings the result of a call into a life; the trouble that this very call had is over, unless that
+ * is what it brings.
+ */
 export function learnDone(life: Life, { call, result }: Done, now: number): Life {
   const learner = LEARNERS[call.kind] as (life: Life, call: unknown, result: unknown, now: number) => Life;
   const next = learner(life, call, result, now);

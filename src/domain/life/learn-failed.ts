@@ -11,7 +11,10 @@ import { afterFailure, type Met } from './trouble.js';
 /** A call whose answer was lost may still arrive for so long, where nobody knows better. */
 export const LOST_FOR_MS = 10 * 60_000;
 
-/** Brings the failure of a call into a life: what it was about is tried again later, and what it leaves open is kept. */
+/**
+ * Brings the failure of a call into a life: what it was about is tried again later, and what it
+ * leaves open is kept.
+ */
 export function learnFailed(life: Life, call: Call, met: Met, now: number): Life {
   const subject = subjectOf(call);
   const before = life.trouble[subject];
@@ -23,7 +26,10 @@ export function learnFailed(life: Life, call: Call, met: Met, now: number): Life
   return leavesDoubt(met.failure) ? lost(next, call, met, now) : next;
 }
 
-/** What leaves the address is free for others at once, so that nothing to it may be on its way any more. */
+/**
+ * What leaves the address is free for others at once, so that nothing to it may be on its way any
+ * more.
+ */
 function waitAfterLostVacate({ kind }: Call, { failure, retryAfterMs = LOST_FOR_MS }: Met): Partial<Met> {
   return kind === 'vacate' && leavesDoubt(failure) ? { retryAfterMs } : {};
 }
@@ -45,7 +51,10 @@ function consequence(life: Life, call: Call, met: Met, now: number): Life {
   }
 }
 
-/** An address that is taken may be served by the pool; a change of panel that cannot be paid for is taken back. */
+/**
+ * An address that is taken may be served by the pool; a change of panel that cannot be paid for is
+ * taken back.
+ */
 function orderFailed(life: Life, marker: string, { failure, message }: Met): Life {
   const { acquiring, wish } = life;
   if (acquiring.kind !== 'ordering' || acquiring.marker !== marker) return life;

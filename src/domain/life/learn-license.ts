@@ -73,7 +73,8 @@ export const learnLicense: Learners<
   giveBack(life, { license: { licenseId } }, result) {
     if (result.kind === 'returned') {
       const { license, price = null } = result;
-      // To come back to this service a license needs another marker, and its next return has another key.
+      // To come back to this service a license needs another marker, and its next return has
+      // another key.
       const key = `${life.firstRunId}/${licenseId}/${life.tally.markers}`;
       return staged(life, licenseId, { kind: 'returned', license, price, key });
     }

@@ -65,8 +65,8 @@ export const learnSurroundings: Learners<
 };
 
 /**
- * Takes the terms in force; what the configuration no longer knows goes on as it was. What it never knew is refused, unless
- * there is a license to keep: then somebody has to configure it.
+ * Takes the terms in force; what the configuration no longer knows goes on as it was. What it never
+ * knew is refused, unless there is a license to keep: then somebody has to configure it.
  */
 function takeTerms(life: Life, question: TermsQuestion, answer: TermsAnswer, now: number): Life {
   // The service is wished otherwise since: what was asked then answers nothing any more.

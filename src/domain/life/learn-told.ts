@@ -35,7 +35,10 @@ function wished(life: Life, wish: Wish, now: number): Life {
   return heard({ ...life, wish, termsAnswer: isStatusAlone ? life.termsAnswer : null }, now);
 }
 
-/** Who acts has a reason to: what is waited out is tried now, and what the provider said before is not believed. */
+/**
+ * Who acts has a reason to: what is waited out is tried now, and what the provider said before is
+ * not believed.
+ */
 function heard(life: Life, now: number): Life {
   // What became of a decision has been read by whoever acts next.
   const open = life.decision ? life.trouble : without(life.trouble, 'decision');

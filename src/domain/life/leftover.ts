@@ -7,8 +7,9 @@ export function staysAtItsAddress(held: Holding | null, now: number): boolean {
 }
 
 /**
- * Says whether a license serves until its end and is not prolonged: it is a trial, is left over from another price list, or
- * another one is to follow it. One that may not leave its address is prolonged all the same.
+ * Says whether a license serves until its end and is not prolonged: it is a trial, is left over
+ * from another price list, or another one is to follow it. One that may not leave its address is
+ * prolonged all the same.
  */
 export function isLeftover(held: Holding, terms: Terms, now: number): boolean {
   if (isTrial(held.license)) return true;

@@ -16,7 +16,10 @@ export interface Wish {
   readonly status: ServiceStatus;
   /** The service as it is to be: its address and its panel are what the license is to follow. */
   readonly service: Service;
-  /** The panel that is served until the change to the wished one is done; `null` where none is under way. */
+  /**
+   * The panel that is served until the change to the wished one is done; `null` where none is under
+   * way.
+   */
   readonly insteadOf: Pick<Service, 'panel' | 'addons'> | null;
   /** When the service will end (epoch ms); `null` where that is not known. */
   readonly endsAtMs: number | null;
@@ -38,12 +41,18 @@ export interface Outgoing extends Holding {
     | { readonly kind: 'refused'; readonly parked: ParkedLicense };
 }
 
-/** The provider's word on whether to pay, good until a message says otherwise or this instant has come. */
+/**
+ * The provider's word on whether to pay, good until a message says otherwise or this instant has
+ * come.
+ */
 export interface Permit {
   readonly untilMs: number;
 }
 
-/** The state of one service's Workflow: plain JSON, absolute instants, replaced by `learn` and never written to. */
+/**
+ * The state of one service's Workflow: plain JSON, absolute instants, replaced by `learn` and never
+ * written to.
+ */
 export interface Life {
   readonly version: 2;
   /** The first run id of the Workflow, which Continue-As-New and Reset keep. */
@@ -74,13 +83,18 @@ export interface Life {
   readonly decision: Extract<Resolution, { action: 'accept' | 'setExpiry' }> | null;
   /** The service has held a trial license: there is no second one. */
   readonly hadTrial: boolean;
-  /** The Workflow was reset: before it ends it looks for licenses that it does not know of any more. */
+  /**
+   * The Workflow was reset: before it ends it looks for licenses that it does not know of any more.
+   */
   readonly lookBack: 'no' | 'due' | 'done';
   /** Why the last change of the panel was refused. */
   readonly panelRefusal: string | null;
   /** Why the service will never get a license: its data do not fit the configuration. */
   readonly refusal: string | null;
-  /** Counts licenses asked for, which numbers the markers, changes of the panel, and the paying calls made. */
+  /**
+   * Counts licenses asked for, which numbers the markers, changes of the panel, and the paying
+   * calls made.
+   */
   readonly tally: {
     readonly markers: number;
     readonly panels: number;

@@ -1,7 +1,13 @@
-/** What the provider answers when asked whether a service still lives, before its license is paid for. */
+/**
+ * What the provider answers when asked whether a service still lives, before its license is paid
+ * for.
+ */
 export type AskedStatus = 'active' | 'suspended' | 'closed' | 'unreachable';
 
-/** What an unreachable provider means: pay, so that no customer suffers, or wait as long as that is safe. */
+/**
+ * What an unreachable provider means: pay, so that no customer suffers, or wait as long as that is
+ * safe.
+ */
 export type WhenUnreachable = 'pay' | 'wait';
 
 export type PaymentPermit =
@@ -23,8 +29,8 @@ export interface PermitRules {
 }
 
 /**
- * Decides what the provider's answer means for a payment; from the emergency on silence never keeps it back.
- * Both instants are epoch ms.
+ * Decides what the provider's answer means for a payment; from the emergency on silence never keeps
+ * it back. Both instants are epoch ms.
  */
 export function permitPayment(
   asked: AskedStatus,

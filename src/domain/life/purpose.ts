@@ -6,9 +6,9 @@ import type { Life } from './life.js';
 import { emergencyAtMsOf } from './trouble.js';
 
 /**
- * What another license is wanted for: the service has none (`serve`), is to have another panel (`panel`), has moved where its
- * own cannot follow (`move`), may be served by the pool in place of a payment (`swap`), or holds one that is not prolonged and
- * ends (`replace`).
+ * What another license is wanted for: the service has none (`serve`), is to have another panel
+ * (`panel`), has moved where its own cannot follow (`move`), may be served by the pool in place of
+ * a payment (`swap`), or holds one that is not prolonged and ends (`replace`).
  */
 export type Purpose = 'serve' | 'panel' | 'move' | 'swap' | 'replace';
 
@@ -27,7 +27,10 @@ export function purposeOf(life: Life, now: number): Purpose | null {
   return asksPoolFirst(life, now) ? 'swap' : null;
 }
 
-/** Says whether the held license cannot be moved to the list of the wished panel, so that another one is wanted. */
+/**
+ * Says whether the held license cannot be moved to the list of the wished panel, so that another
+ * one is wanted.
+ */
 export function wantsOtherPanel({ wish, held, terms, trouble }: Life): boolean {
   if (!wish.insteadOf || !held || !terms) return false;
   if (held.license.licenseServer !== terms.licenseServer) return true;
@@ -41,7 +44,10 @@ export function cannotFollow({ wish, held, trouble }: Life): boolean {
   return isKept && held !== null && held.ip !== wish.service.ip;
 }
 
-/** Says whether the held license is one to be paid for: its service is to be kept, and nothing else is to follow it. */
+/**
+ * Says whether the held license is one to be paid for: its service is to be kept, and nothing else
+ * is to follow it.
+ */
 export function isToBePaid(life: Life, now: number): boolean {
   const { held, terms, wish } = life;
   if (!held || !terms || wish.status === 'closed') return false;
@@ -49,12 +55,18 @@ export function isToBePaid(life: Life, now: number): boolean {
   return !outlastsService(life) && !isLeftover(held, terms, now);
 }
 
-/** Says whether a license is paid past the known end of its service, so that nothing more is paid for it. */
+/**
+ * Says whether a license is paid past the known end of its service, so that nothing more is paid
+ * for it.
+ */
 export function outlastsService({ wish, held }: Life): boolean {
   return wish.endsAtMs !== null && held !== null && held.license.expiresAtMs >= wish.endsAtMs;
 }
 
-/** Says whether the pool is to be asked before a payment: by the policy, for what is not prolonged, or before a known end. */
+/**
+ * Says whether the pool is to be asked before a payment: by the policy, for what is not prolonged,
+ * or before a known end.
+ */
 function asksPoolFirst({ terms, held, wish }: Life, now: number): boolean {
   if (!terms || !held) return false;
   return (

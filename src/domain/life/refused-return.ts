@@ -3,11 +3,17 @@ import type { HeldLicense } from './holding.js';
 import type { MetFailure } from '../base/failures.js';
 import type { Met, Trouble } from './trouble.js';
 
-/** How long to wait after each refusal to take a license back, in minutes; after the last one it is set aside. */
+/**
+ * How long to wait after each refusal to take a license back, in minutes; after the last one it is
+ * set aside.
+ */
 const RETURN_WAITS = [5, 30, 120, 720];
 const MINUTE_MS = 60_000;
 
-/** What the license server says about this license; all else it says, or fails to say, about every call. */
+/**
+ * What the license server says about this license; all else it says, or fails to say, about every
+ * call.
+ */
 const REFUSALS: readonly MetFailure[] = [
   'Refused',
   'IpAlreadyLicensed',
@@ -22,7 +28,10 @@ export function isGivenUp(trouble: Trouble | undefined, failure: MetFailure): bo
   return REFUSALS.includes(failure) && (trouble?.tries ?? 1) > RETURN_WAITS.length;
 }
 
-/** Decides how long to wait after a refused return: less than after other refusals, as trying it costs nothing. */
+/**
+ * Decides how long to wait after a refused return: less than after other refusals, as trying it
+ * costs nothing.
+ */
 export function waitAfterRefusedReturn(before: Trouble | undefined, { failure }: Met): Partial<Met> {
   if (!REFUSALS.includes(failure)) return {};
   const tries = before?.failure === failure ? before.tries + 1 : 1;

@@ -9,9 +9,15 @@ import { isToBePaid, planOf } from './purpose.js';
 export type Resolution =
   /** Try again now; it still looks before it pays. */
   | { readonly action: 'retry' }
-  /** Take a license as the license server shows it now: the one held, or the one that an order has brought. */
+  /**
+   * Take a license as the license server shows it now: the one held, or the one that an order has
+   * brought.
+   */
   | { readonly action: 'accept'; readonly licenseId?: LicenseId }
-  /** Give up for lost what is being returned, else what is on its way, else the license, and go on without it. */
+  /**
+   * Give up for lost what is being returned, else what is on its way, else the license, and go on
+   * without it.
+   */
   | { readonly action: 'forfeit' }
   /** Go by another expiry than the one we know. */
   | { readonly action: 'setExpiry'; readonly expiresOn: CalendarDate }
@@ -20,7 +26,10 @@ export type Resolution =
 
 export type ResolutionAction = Resolution['action'];
 
-/** Lists what a human may decide now (epoch ms): nothing while nothing has failed and nobody is asked. */
+/**
+ * Lists what a human may decide now (epoch ms): nothing while nothing has failed and nobody is
+ * asked.
+ */
 export function resolutionsOf(life: Life, now: number): readonly ResolutionAction[] {
   return [...(waitsForConfirmation(life, now) ? (['confirm'] as const) : []), ...afterFailures(life)];
 }
@@ -63,7 +72,10 @@ function whyNotAccept(
   return going && `license ${going.license.licenseId} is being returned; it has to be forfeited first`;
 }
 
-/** What is given up while a call to it may still arrive would be lost without anybody having said so. */
+/**
+ * What is given up while a call to it may still arrive would be lost without anybody having said
+ * so.
+ */
 function whyNotForfeit(life: Life, now: number): string | undefined {
   const target = forfeited(life);
   const untilMs = untilMsOf(life, target);
@@ -87,7 +99,10 @@ function untilMsOf({ held, outgoing, acquiring }: Life, target: Forfeited): numb
 
 export type Forfeited = 'outgoing' | 'acquisition' | 'panelChange' | 'license';
 
-/** Says what a human would give up for lost: what is being returned, else what is on its way, else the license. */
+/**
+ * Says what a human would give up for lost: what is being returned, else what is on its way, else
+ * the license.
+ */
 export function forfeited({ trouble, wish, held, outgoing, acquiring }: Life): Forfeited {
   if (trouble.prolong && held) return 'license';
   if (outgoing.length > 0) return 'outgoing';

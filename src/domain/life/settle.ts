@@ -3,7 +3,10 @@ import { goesOut, goesOutClaimed, isOnItsWay, without } from './changes.js';
 import type { Life } from './life.js';
 import { buysFor, paidPast, purposeOf } from './purpose.js';
 
-/** Brings what has become true by itself into a life: the end that has come, what is not wanted any more. */
+/**
+ * Brings what has become true by itself into a life: the end that has come, what is not wanted any
+ * more.
+ */
 export function settle(life: Life, now: number): Life {
   const steps = [endComes, panelIsServed, unwantedTurns, closedGivesAll, emptyTroubleGoes];
   return steps.reduce((next, step) => step(next, now), life);

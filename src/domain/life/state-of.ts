@@ -5,7 +5,10 @@ import type { Step } from './step.js';
 export type LifeState =
   'ordering' | 'active' | 'suspended' | 'retrying' | 'needs-human' | 'closing' | 'closed';
 
-/** Derives the state that is shown to operators, in order of precedence: what is said is what is done. */
+/**
+ * Derives the state that is shown to operators, in order of precedence: what is said is what is
+ * done.
+ */
 export function stateOf({ wish, held }: Life, step: Step): LifeState {
   if (step.kind === 'end') return 'closed';
   if (step.asksHuman) return 'needs-human';

@@ -11,13 +11,19 @@ interface Reasons {
   readonly asksHuman?: true;
 }
 
-/** What a life does next, and by which policy: one call, a wait until an instant (epoch ms), or the end. */
+/**
+ * What a life does next, and by which policy: one call, a wait until an instant (epoch ms), or the
+ * end.
+ */
 export type Step =
   | ({ readonly kind: 'call'; readonly call: Call } & Reasons)
   | ({ readonly kind: 'wait'; readonly untilMs: number } & Reasons)
   | ({ readonly kind: 'end' } & Pick<Reasons, 'policy' | 'why'>);
 
-/** What one policy says: nothing, a step, or a wait that leaves the word to the next ones unless it is `final`. */
+/**
+ * What one policy says: nothing, a step, or a wait that leaves the word to the next ones unless it
+ * is `final`.
+ */
 export type Opinion =
   | null
   | Omit<Extract<Step, { kind: 'call' }>, 'policy'>

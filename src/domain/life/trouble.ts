@@ -13,7 +13,10 @@ export interface Trouble {
   readonly metAtMs: number;
   readonly tries: number;
   readonly untilMs: number;
-  /** What could not be paid, in minor units, until the watch of the balance knows of it; else `null`. */
+  /**
+   * What could not be paid, in minor units, until the watch of the balance knows of it; else
+   * `null`.
+   */
   readonly amountMinor: number | null;
   /** The pool was asked for another license since. */
   readonly poolWasAsked: boolean;
@@ -36,7 +39,10 @@ const MINUTE_MS = 60_000;
 /** In the emergency before expiry no wait is longer than this. */
 export const EMERGENCY_WAIT_MS = 10 * MINUTE_MS;
 
-/** Decides how long a failed call is waited with. The same failure again waits longer; another one starts anew. */
+/**
+ * Decides how long a failed call is waited with. The same failure again waits longer; another one
+ * starts anew.
+ */
 export function afterFailure(before: Trouble | undefined, by: CallKind, met: Met, now: number): Trouble {
   const { failure, message } = met;
   const repeated = before?.failure === failure && before.by === by;
@@ -56,7 +62,10 @@ export function afterFailure(before: Trouble | undefined, by: CallKind, met: Met
   };
 }
 
-/** Gives when (epoch ms) a trouble is over: in the emergency no back-off counts, except for what cannot be shortened. */
+/**
+ * Gives when (epoch ms) a trouble is over: in the emergency no back-off counts, except for what
+ * cannot be shortened.
+ */
 export function dueAt({ failure, metAtMs, untilMs }: Trouble, emergencyAtMs = Infinity): number {
   if (traitsOf(failure).isUnhurried) return untilMs;
   return Math.min(untilMs, Math.max(emergencyAtMs, metAtMs + EMERGENCY_WAIT_MS));
@@ -78,7 +87,10 @@ export function afterIntervention(troubles: Troubles, now: number): Troubles {
   );
 }
 
-/** Gives the instant (epoch ms) from which the held license is in its emergency; `Infinity` where none is held. */
+/**
+ * Gives the instant (epoch ms) from which the held license is in its emergency; `Infinity` where
+ * none is held.
+ */
 export function emergencyAtMsOf({ held, terms, wish }: Life): number {
   if (!held) return Infinity;
   // Without terms nobody knows how long a lead is: what may be lost is looked at now.

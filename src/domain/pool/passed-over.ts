@@ -13,7 +13,9 @@ export type PassedOverReason =
   /** It is promised to another service. */
   | 'HeldByAnotherClaim';
 
-/** Why free licenses were not handed out: how many for each reason, and the first of them by name. */
+/**
+ * Why free licenses were not handed out: how many for each reason, and the first of them by name.
+ */
 export interface PassedOver {
   readonly counts: Readonly<Partial<Record<PassedOverReason, number>>>;
   readonly examples: readonly { readonly licenseId: LicenseId; readonly reason: PassedOverReason }[];

@@ -4,7 +4,10 @@ import { chooseFreeLicense, type FreeLicense, type Need, type PoolChoice } from 
 import type { Claim, ListPrice, ParkedLicense, PoolState } from './pool-state.js';
 import { PoolStock } from './pool-stock.js';
 
-/** Keeps who was promised which free license; every message may be repeated, and each license stands in one place. */
+/**
+ * Keeps who was promised which free license; every message may be repeated, and each license stands
+ * in one place.
+ */
 export class PoolBooks {
   readonly stock: PoolStock;
   readonly claims: Map<string, Claim>;
@@ -34,7 +37,9 @@ export class PoolBooks {
     return { ...this.#around(), free: some, size: this.stock.size };
   }
 
-  /** Promises a license to a key: the same key gets the same one until it is confirmed or rejected. */
+  /**
+   * Promises a license to a key: the same key gets the same one until it is confirmed or rejected.
+   */
   claim(key: string, need: Need, now: number): PoolChoice {
     this.lapse(now);
     const before = this.claims.get(key);
@@ -69,8 +74,8 @@ export class PoolBooks {
   }
 
   /**
-   * Adds a license that was returned. One that is promised meanwhile is only taken from its own holder: a message that
-   * comes twice must not take it from the next.
+   * Adds a license that was returned. One that is promised meanwhile is only taken from its own
+   * holder: a message that comes twice must not take it from the next.
    */
   add(license: FreeLicense, price?: ListPrice): void {
     if (price) this.#prices[license.priceList] = price;
@@ -93,7 +98,10 @@ export class PoolBooks {
     this.parked.set(parked.licenseId, parked);
   }
 
-  /** Gives a parked license up, and says whether there was one; it is shown until it is gone at the license server. */
+  /**
+   * Gives a parked license up, and says whether there was one; it is shown until it is gone at the
+   * license server.
+   */
   forfeit(licenseId: LicenseId, now: number): boolean {
     const parked = this.parked.get(licenseId);
     if (!parked) return false;
@@ -101,7 +109,9 @@ export class PoolBooks {
     return true;
   }
 
-  /** Forgets a license that is gone at the license server, or somebody else's; a promised one stays. */
+  /**
+   * Forgets a license that is gone at the license server, or somebody else's; a promised one stays.
+   */
   drop(licenseId: LicenseId): void {
     this.stock.remove(licenseId);
     this.parked.delete(licenseId);

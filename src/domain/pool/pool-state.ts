@@ -9,7 +9,9 @@ export interface Claim {
   readonly atMs: number;
 }
 
-/** A license that its server did not take back: it may still carry a customer's name and address. */
+/**
+ * A license that its server did not take back: it may still carry a customer's name and address.
+ */
 export interface ParkedLicense {
   readonly licenseId: LicenseId;
   readonly priceList: PriceListCode;

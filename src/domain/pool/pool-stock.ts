@@ -64,7 +64,10 @@ export class PoolStock {
     return license;
   }
 
-  /** Drops the licenses whose time has surely run out: nobody prolongs an idle license. Gives how many. */
+  /**
+   * Drops the licenses whose time has surely run out: nobody prolongs an idle license. Gives how
+   * many.
+   */
   lapse(now: number): number {
     let lapsed = 0;
     for (const list of this.#byPriceList.values()) {

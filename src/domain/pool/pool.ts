@@ -44,7 +44,10 @@ export type GrantReason =
   /** The same key has claimed it before. */
   | 'ClaimedBefore';
 
-/** What the pool answers. `vacate` is a free license that carries the wanted address and keeps every other one off it. */
+/**
+ * What the pool answers. `vacate` is a free license that carries the wanted address and keeps every
+ * other one off it.
+ */
 export type PoolChoice =
   | {
       readonly kind: 'granted';
@@ -56,11 +59,11 @@ export type PoolChoice =
   | { readonly kind: 'none'; readonly passedOver: PassedOver; readonly vacate?: FreeLicense };
 
 /**
- * Chooses the free license to hand out, and says why each that would have come before it was passed over, or all of
- * them when none fits.
- * One that is bound to the wanted address comes first: it needs no change of address, and the license server would
- * refuse a second one there. Then the one paid for longest, as it puts off the next payment most; ties go to the
- * lowest license id, so that the choice can be repeated. `claimed` are the licenses promised to others.
+ * Chooses the free license to hand out, and says why each that would have come before it was passed
+ * over, or all of them when none fits. One that is bound to the wanted address comes first: it
+ * needs no change of address, and the license server would refuse a second one there. Then the one
+ * paid for longest, as it puts off the next payment most; ties go to the lowest license id, so that
+ * the choice can be repeated. `claimed` are the licenses promised to others.
  */
 export function chooseFreeLicense(
   stock: PoolStock,
@@ -94,7 +97,10 @@ export function chooseFreeLicense(
   return { kind: 'none', ...rest };
 }
 
-/** Looks from the longest paid on: behind the first that does not last long enough no other one does. */
+/**
+ * Looks from the longest paid on: behind the first that does not last long enough no other one
+ * does.
+ */
 function firstFitting(
   licenses: readonly FreeLicense[],
   tally: PassedOverTally,
@@ -115,7 +121,10 @@ function firstFitting(
   return undefined;
 }
 
-/** Keeps a license from being handed out before an instant: its server refused sooner than our rule had foreseen. */
+/**
+ * Keeps a license from being handed out before an instant: its server refused sooner than our rule
+ * had foreseen.
+ */
 export function notBefore(license: FreeLicense, atMs: number): FreeLicense {
   return { ...license, usableAtMs: Math.max(license.usableAtMs, atMs) };
 }

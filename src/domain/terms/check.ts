@@ -12,7 +12,9 @@ export interface Sold {
 
 export type PanelFindingKind = 'Orderable' | 'UnknownPriceList' | 'NotAvailable' | 'PeriodNotSold';
 
-/** Whether one price list of one panel can be ordered for the periods that the configuration names. */
+/**
+ * Whether one price list of one panel can be ordered for the periods that the configuration names.
+ */
 export interface PanelFinding {
   readonly panel: string;
   readonly priceList: PriceListCode;

@@ -18,7 +18,10 @@ export interface PanelChange {
   readonly keepsLicense: boolean;
   /** What the client pays for the service's period, where it has a tariff that says so. */
   readonly price: { readonly before?: Money; readonly after?: Money };
-  /** What a license of the new panel costs, where the pool has none; absent where nothing is paid or it is not sold. */
+  /**
+   * What a license of the new panel costs, where the pool has none; absent where nothing is paid or
+   * it is not sold.
+   */
   readonly cost?: Money;
 }
 
@@ -29,8 +32,8 @@ interface Licensed {
 }
 
 /**
- * Plans a change of panel by the rules for a service that is opened anew; addons stay only where they are asked for
- * again. A refusal leaves everything as it was.
+ * Plans a change of panel by the rules for a service that is opened anew; addons stay only where
+ * they are asked for again. A refusal leaves everything as it was.
  */
 export function planPanelChange(
   catalogue: Catalogue,

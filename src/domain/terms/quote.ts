@@ -15,7 +15,10 @@ export interface QuoteRequest {
   readonly addons?: Addons;
 }
 
-/** An amount as it is for the client's period, for a month and for a year of it; that of a trial is had once, so thrice the same. */
+/**
+ * An amount as it is for the client's period, for a month and for a year of it; that of a trial is
+ * had once, so thrice the same.
+ */
 export interface Amounts {
   readonly period: Money;
   readonly month: Money;
@@ -42,7 +45,10 @@ export type QuoteAnswer =
 /** Whoever asks for a price has neither a license nor had a trial. */
 const NEW = { held: null, hadTrial: false } as const;
 
-/** Works out what a client pays for a panel, what it will cost at the license server, and what remains. */
+/**
+ * Works out what a client pays for a panel, what it will cost at the license server, and what
+ * remains.
+ */
 export function quote(
   catalogue: Catalogue,
   request: QuoteRequest,

@@ -20,24 +20,37 @@ export type { Catalogue, Panel, ProcessingModule, WhileSuspended } from '../cata
 export interface Terms extends Offer {
   readonly licenseServer: string;
   readonly processingModule: string;
-  /** What to do when the provider, who is asked before each payment, does not answer; absent where nobody is asked. */
+  /**
+   * What to do when the provider, who is asked before each payment, does not answer; absent where
+   * nobody is asked.
+   */
   readonly asksStatus?: 'pay' | 'wait';
   readonly alignment: AlignmentReason;
   readonly whileSuspended: WhileSuspended;
   readonly lead: LeadSettings;
   /** How many of which addon to order; absent where there are none. */
   readonly addons?: Readonly<Record<string, number>>;
-  /** Further price lists of the panel whose pooled licenses may serve; absent where there are none. */
+  /**
+   * Further price lists of the panel whose pooled licenses may serve; absent where there are none.
+   */
   readonly alsoFromPool?: readonly PriceListCode[];
   /** `never` where it is absent. */
   readonly swapAtRenewal?: SwapAtRenewal;
   /** `wait` where it is absent. */
   readonly onAddressLimit?: 'order';
-  /** So many days before its expiry a human is asked to confirm the payment; absent where nobody is. */
+  /**
+   * So many days before its expiry a human is asked to confirm the payment; absent where nobody is.
+   */
   readonly confirmsDaysBefore?: number;
-  /** What is to be compared by price before anything is paid, as a shorter period is bought for a known end. */
+  /**
+   * What is to be compared by price before anything is paid, as a shorter period is bought for a
+   * known end.
+   */
   readonly toCompare?: OffersToEnd;
-  /** The license that is held serves until its end and is not prolonged: what follows it is of these terms. */
+  /**
+   * The license that is held serves until its end and is not prolonged: what follows it is of these
+   * terms.
+   */
   readonly givesUpHeld?: true;
 }
 
@@ -52,7 +65,10 @@ export interface TermsQuestion {
   readonly hadTrial: boolean;
 }
 
-/** Asks for the terms of a service without a known end, by the price list of the license that it holds. */
+/**
+ * Asks for the terms of a service without a known end, by the price list of the license that it
+ * holds.
+ */
 export function questionOf(service: Service, held: PriceListCode | null = null): TermsQuestion {
   return { service, held, ending: null, hadTrial: held !== null };
 }
@@ -60,10 +76,11 @@ export function questionOf(service: Service, held: PriceListCode | null = null):
 export type TermsAnswer = { readonly kind: 'terms'; readonly terms: Terms } | Refusal;
 
 /**
- * Works out the terms of a service. A license that is held keeps its price list: only periods of that one are aligned,
- * unless the configuration does not know it any more, or it was a trial. Where the service ends on a known date, a
- * shorter period of any price list of the panel is bought in place of one that would reach beyond it. A trial is had
- * once; whoever holds a license has had it.
+ * Works out the terms of a service. A license that is held keeps its price list: only periods of
+ * that one are aligned, unless the configuration does not know it any more, or it was a trial.
+ * Where the service ends on a known date, a shorter period of any price list of the panel is bought
+ * in place of one that would reach beyond it. A trial is had once; whoever holds a license has had
+ * it.
  */
 export function resolveTerms(catalogue: Catalogue, question: TermsQuestion): TermsAnswer {
   const { service, held, ending } = question;
@@ -130,7 +147,10 @@ export interface PeriodAsked {
   readonly scope: TariffScope;
 }
 
-/** Aligns a service's period with what its panel is sold for; `undefined` for a trial that is not sold. */
+/**
+ * Aligns a service's period with what its panel is sold for; `undefined` for a trial that is not
+ * sold.
+ */
 export function alignPanel(
   panel: Panel,
   { servicePeriodMonths, rules, scope }: PeriodAsked,

@@ -10,7 +10,10 @@ export interface Unsellable {
   readonly message: string;
 }
 
-/** Finds the price lists that a license server does not know, does not sell, or not for the configured periods. */
+/**
+ * Finds the price lists that a license server does not know, does not sell, or not for the
+ * configured periods.
+ */
 export function unsellableAt(
   catalogue: Catalogue,
   licenseServer: string,

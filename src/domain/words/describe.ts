@@ -11,7 +11,10 @@ export function nextInWords({ why }: Step): string {
   return why;
 }
 
-/** Gives the failure that counts now: what the step waits for or tries again, else what waits behind it. */
+/**
+ * Gives the failure that counts now: what the step waits for or tries again, else what waits behind
+ * it.
+ */
 export function troubleOf({ trouble }: Life, step: Step): Trouble | undefined {
   return (step.kind === 'end' ? undefined : step.trouble) ?? Object.values(trouble)[0];
 }
@@ -26,7 +29,10 @@ export function adviceOf(life: Life, step: Step, now: number): string {
   return (isAsked ? 'confirm it, or schedule the end of the service' : 'nothing to do') + update;
 }
 
-/** Draws the state of a service as a short markdown table for the Temporal UI; the license key is not in it. */
+/**
+ * Draws the state of a service as a short markdown table for the Temporal UI; the license key is
+ * not in it.
+ */
 export function detailsOf(life: Life, step: Step, now: number): string {
   const license = life.held?.license;
   const trouble = troubleOf(life, step);

@@ -38,7 +38,9 @@ export interface Market {
   cost(licenseServer: string, offer: Offer, addons?: Addons): Money | undefined;
 }
 
-/** What is assumed of a call: what it would do, what has to be true for that, and what came of it. */
+/**
+ * What is assumed of a call: what it would do, what has to be true for that, and what came of it.
+ */
 interface Assumption {
   readonly does?: PlannedCall;
   readonly provided?: string;
@@ -50,7 +52,10 @@ interface Assumption {
 /** More calls than any life makes at one instant. */
 const MOST_CALLS = 30;
 
-/** Plans what a service does next: decides and learns as its Workflow does, over assumed results; `now` is epoch ms. */
+/**
+ * Plans what a service does next: decides and learns as its Workflow does, over assumed results;
+ * `now` is epoch ms.
+ */
 export function planNext(life: Life, now: number, market: Market): Plan {
   const first = decide(life, now);
   const calls: PlannedCall[] = [];

@@ -68,7 +68,8 @@ const INDEXES = [
   'create index ledger_attempts_of_server on ledger_attempts (license_server, at_ms)',
   'create index ledger_attempts_of_service on ledger_attempts (license_server, service_id, at_ms)',
   'create index ledger_releases_of_server on ledger_releases (license_server, service_id)',
-  // The promise itself, kept by the database: one final outcome for each attempt, one charge for each intent.
+  // The promise itself, kept by the database: one final outcome for each attempt, one charge for
+  // each intent.
   "create unique index ledger_outcomes_final on ledger_outcomes (intent_id, attempt) where kind <> 'unknown'",
   "create unique index ledger_outcomes_charge on ledger_outcomes (intent_id) where kind = 'done'",
 ];

@@ -11,7 +11,9 @@ export function orderIntoCart(call: Call, request: OrderRequest): BillRecord {
   return call.world.store.bills.insert({ accountId, licenseId, amountMinor, paid: 0 });
 }
 
-/** Gives the caller's bills that are not paid, without those whose license was deleted meanwhile. */
+/**
+ * Gives the caller's bills that are not paid, without those whose license was deleted meanwhile.
+ */
 export function openBills({ world, account }: Call): BillRecord[] {
   const bills = world.store.bills.where('accountId = ? AND paid = 0', account.accountId);
   return bills.filter(({ licenseId }) => world.store.license(licenseId)?.status === 1);

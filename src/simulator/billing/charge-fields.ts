@@ -5,7 +5,10 @@ import { element, elements, type Element } from '../tree.js';
 import { decimal } from './decimal.js';
 import { findPriceList } from './price-list.js';
 
-/** Writes a charge as a row of the list `expense`. The vendor publishes none of these names: they are our choice. */
+/**
+ * Writes a charge as a row of the list `expense`. The vendor publishes none of these names: they
+ * are our choice.
+ */
 export function chargeRow({ world, lang }: Call, charge: ChargeRecord): Element {
   const { currency } = world.catalogue;
   return element(

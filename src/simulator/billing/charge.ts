@@ -9,7 +9,10 @@ interface Purchase {
   readonly amountMinor: number;
 }
 
-/** Takes the price from the balance of the license's account and writes the charge; refuses when the balance is short. */
+/**
+ * Takes the price from the balance of the license's account and writes the charge; refuses when the
+ * balance is short.
+ */
 export function charge(world: World, { license, func, periodMonths, amountMinor }: Purchase): void {
   if (amountMinor === 0) return;
   const { store, nowMs, today } = world;

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Rules } from '../rules.js';
 import type { LicenseRecord } from '../store/records.js';
 
-/** Gives the license's key, the same at every reading; empty while it is not there yet or hidden. */
+/**
+ * Gives the license's key, the same at every reading; empty while it is not there yet or hidden.
+ */
 export function licenseKey(license: LicenseRecord, nowMs: number, rules: Rules): string {
   if (license.status === 1 || license.status === 4 || nowMs < license.keyReadyAtMs) return '';
   if (license.status === 3 && rules.keyHiddenWhileSuspended) return '';

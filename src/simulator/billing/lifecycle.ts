@@ -12,9 +12,9 @@ interface DueEvent {
 }
 
 /**
- * Does what time alone does to licenses, up to today: autoprolong, suspension at expiry, deletion a month later.
- * The clock may have jumped a year: events are done one by one in the order of their dates, each at its own date,
- * since every charge leaves less for the next.
+ * Does what time alone does to licenses, up to today: autoprolong, suspension at expiry, deletion a
+ * month later. The clock may have jumped a year: events are done one by one in the order of their
+ * dates, each at its own date, since every charge leaves less for the next.
  */
 export function advanceLifecycle(world: World, advancedOn: CalendarDate): void {
   const { store, rules, today } = world;
@@ -23,13 +23,15 @@ export function advanceLifecycle(world: World, advancedOn: CalendarDate): void {
     const due = store.licenses
       .where('status IN (2, 3) AND expiresOn <= ?', horizon)
       .map((license) => nextEvent(license, world))
-      // What became due in hindsight, as by switching autoprolong on too late, happens now and not in the past.
+      // What became due in hindsight, as by switching autoprolong on too late, happens now and not
+      // in the past.
       .map((event) => (event.on < advancedOn ? { ...event, on: advancedOn } : event))
       .filter((event) => event.on <= today)
       .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
     const [first] = due;
     if (!first) return;
-    // Several licenses end on one day more often than not: a round for each would read the table that many times.
+    // Several licenses end on one day more often than not: a round for each would read the table
+    // that many times.
     for (const { on, run } of due.filter((event) => event.on === first.on)) {
       run({ ...world, today: on, nowMs: Math.min(world.nowMs, instantOf(on, rules.utcOffsetMinutes)) });
     }
@@ -49,7 +51,10 @@ function nextEvent(license: LicenseRecord, { rules }: World): DueEvent {
   return { on: chargedOn, run: (world) => autoprolong(world, license) };
 }
 
-/** Prolongs; a refusal switches autoprolong off, so that the license stops at its expiry instead of asking for ever. */
+/**
+ * Prolongs; a refusal switches autoprolong off, so that the license stops at its expiry instead of
+ * asking for ever.
+ */
 function autoprolong(world: World, license: LicenseRecord): void {
   try {
     prolong(world, 'lifecycle.autoprolong', license, license.autoprolong);

@@ -8,7 +8,10 @@ import {
 } from '../../domain/base/calendar.js';
 import type { Rules } from '../rules.js';
 
-/** Adds paid months to a date by the month-end rule; `anchorDay` is the day of the month of the first order. */
+/**
+ * Adds paid months to a date by the month-end rule; `anchorDay` is the day of the month of the
+ * first order.
+ */
 export function addPaidMonths(
   from: CalendarDate,
   months: number,

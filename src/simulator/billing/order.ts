@@ -12,7 +12,9 @@ import { orderablePriceList, requirePrice } from './price-list.js';
 
 type Draft = Omit<LicenseRecord, 'licenseId'>;
 
-/** The parameters of an order whose names differ between the older and the newer order functions. */
+/**
+ * The parameters of an order whose names differ between the older and the newer order functions.
+ */
 export interface OrderRequest {
   readonly itemtype: string;
   readonly period: string;
@@ -21,7 +23,9 @@ export interface OrderRequest {
 
 export const LONGEST_NAME = 255;
 
-/** Checks an order and gives the license as it would stand unpaid, with its price in minor units. */
+/**
+ * Checks an order and gives the license as it would stand unpaid, with its price in minor units.
+ */
 export function draftOrder(
   call: Call,
   { itemtype, period, ip }: OrderRequest,

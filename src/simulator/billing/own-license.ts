@@ -2,7 +2,10 @@ import { BillError } from '../bill-error.js';
 import type { Call } from '../call.js';
 import type { LicenseRecord } from '../store/records.js';
 
-/** Finds the caller's license that `elid` names; with an item type, only among licenses of that family. */
+/**
+ * Finds the caller's license that `elid` names; with an item type, only among licenses of that
+ * family.
+ */
 export function ownLicense({ world, account }: Call, elid: string, itemtype?: string): LicenseRecord {
   const license = /^\d{1,15}$/.test(elid) ? world.store.license(Number(elid)) : undefined;
   const own = license?.accountId === account.accountId && (itemtype ?? license.itemtype) === license.itemtype;

@@ -4,7 +4,10 @@ import { priceOf, type PriceList } from '../catalogue.js';
 import type { Account } from '../store/records.js';
 import { refusal } from './refusal.js';
 
-/** Finds a price list by its code; the catalogue may have lost one that an old license was ordered from. */
+/**
+ * Finds a price list by its code; the catalogue may have lost one that an old license was ordered
+ * from.
+ */
 export function findPriceList({ catalogue }: World, code: string): PriceList | undefined {
   return catalogue.priceLists.find((one) => one.priceList === code);
 }
@@ -13,7 +16,10 @@ export function isAvailableTo(account: Account | undefined, { priceList }: Price
   return !account?.priceLists || account.priceLists.split(' ').includes(priceList);
 }
 
-/** Gives the price list that a call names, refusing one that is unknown, of another family or not for this account. */
+/**
+ * Gives the price list that a call names, refusing one that is unknown, of another family or not
+ * for this account.
+ */
 export function orderablePriceList({ world, account }: Call, itemtype: string, code: string): PriceList {
   if (code === '') throw new BillError('wizard_unavailable', 'pricelist');
   const list = findPriceList(world, code);

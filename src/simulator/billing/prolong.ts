@@ -9,7 +9,10 @@ import { changeLicense } from './operation.js';
 import { findPriceList, requirePrice } from './price-list.js';
 import { refusal } from './refusal.js';
 
-/** Pays for one more period: from the expiry of an active license, by the rules from today of a suspended one. */
+/**
+ * Pays for one more period: from the expiry of an active license, by the rules from today of a
+ * suspended one.
+ */
 export function prolong(
   world: World,
   func: string,

@@ -47,7 +47,9 @@ async function control(
   }
 }
 
-/** Refuses what a web page could send: the port is open to every page in a browser on this machine. */
+/**
+ * Refuses what a web page could send: the port is open to every page in a browser on this machine.
+ */
 function requireProgram({ headers, method }: IncomingMessage): void {
   const isJson = headers['content-type']?.startsWith('application/json') ?? false;
   if (headers.origin !== undefined) throw new RangeError('requests of web pages are refused');

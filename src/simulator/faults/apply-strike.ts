@@ -26,7 +26,10 @@ export async function breaksBefore(strike: Strike, response: ServerResponse): Pr
   return !executed && sentPage(strike, response);
 }
 
-/** Does the faults that take the answer away from a request that has been executed; tells whether one did. */
+/**
+ * Does the faults that take the answer away from a request that has been executed; tells whether
+ * one did.
+ */
 export async function breaksAfter(strike: Strike, response: ServerResponse): Promise<boolean> {
   const { kind, executed } = strike.rule;
   if (kind === 'delay' && executed) await delay(strike);

@@ -15,7 +15,10 @@ interface Counted {
   happened: number;
 }
 
-/** Decides which requests a fault strikes: the same ones for the same rules, seed and sequence of requests. */
+/**
+ * Decides which requests a fault strikes: the same ones for the same rules, seed and sequence of
+ * requests.
+ */
 export class FaultInjector {
   #seed: number;
   #counted: Counted[] = [];
@@ -61,7 +64,8 @@ export class FaultInjector {
   }
 
   #strike(matches: (rule: FaultRule) => boolean): Strike | undefined {
-    // Every matching rule counts the request, so that what one rule does never depends on the luck of another.
+    // Every matching rule counts the request, so that what one rule does never depends on the luck
+    // of another.
     const struck = this.#counted
       .filter(({ rule }) => matches(rule))
       .filter((counted) => this.#strikes(counted));

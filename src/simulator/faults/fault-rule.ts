@@ -31,11 +31,17 @@ export const faultRuleSchema = z
     skip: z.int().min(0).default(0),
     /** After how many faults the rule is used up; never when absent. */
     times: z.int().min(1).optional(),
-    /** For `delay`, `http-*` and `maintenance`: whether the request has been executed when the fault comes. */
+    /**
+     * For `delay`, `http-*` and `maintenance`: whether the request has been executed when the fault
+     * comes.
+     */
     executed: z.boolean().default(false),
     /** For `delay`: how long. */
     delayMs: z.int().min(0).max(3_600_000).default(1000),
-    /** For `short-list`: whether the count of rows is cut too, so that nothing in the answer betrays it. */
+    /**
+     * For `short-list`: whether the count of rows is cut too, so that nothing in the answer betrays
+     * it.
+     */
     shortTotal: z.boolean().default(false),
   })
   .refine(({ kind, func }) => kind !== 'refuse-connection' || func === '*', {

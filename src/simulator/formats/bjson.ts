@@ -4,8 +4,9 @@ import { groupByName } from './json.js';
 type Fields = Record<string, unknown>;
 
 /**
- * Writes an answer as `out=bjson`: no `doc` around it, plain values of a form under `model`, rows under `elem`, an
- * element with attributes as an object with its text under `v`, an attribute `orig` of a column as `<column>_orig`.
+ * Writes an answer as `out=bjson`: no `doc` around it, plain values of a form under `model`, rows
+ * under `elem`, an element with attributes as an object with its text under `v`, an attribute
+ * `orig` of a column as `<column>_orig`.
  */
 export function toBjson(root: Element): string {
   const answer = empty();

@@ -4,8 +4,8 @@ import type { Element } from '../tree.js';
 export type SingleElement = 'object' | 'array';
 
 /**
- * Writes an answer as JSON by the one rule of `out=json`, `sjson` and `xjson`: an attribute becomes `$name`, a text
- * `$`, an element an object, a repeated element an array. Every value is a string.
+ * Writes an answer as JSON by the one rule of `out=json`, `sjson` and `xjson`: an attribute becomes
+ * `$name`, a text `$`, an element an object, a repeated element an array. Every value is a string.
  */
 export function toJson(root: Element, singleElement: SingleElement): string {
   const doc = convert(root, singleElement);

@@ -1,6 +1,9 @@
 import type { Element } from '../tree.js';
 
-/** Writes an answer as `out=text`: a line of `name=value` for each row of a list, or a line for each value of a form. */
+/**
+ * Writes an answer as `out=text`: a line of `name=value` for each row of a list, or a line for each
+ * value of a form.
+ */
 export function toText(root: Element): string {
   return root.children.flatMap(linesOf).join('\n') + '\n';
 }

@@ -8,8 +8,8 @@ import { listPage } from './list-page.js';
 export const chargeColumns = ['id', 'realdate', 'item', 'name', 'operation'] as const;
 
 /**
- * Lists what was taken from the caller's balance, by filter and in pages.
- * The oldest comes first: a charge made while somebody reads page after page joins the end and moves no other row.
+ * Lists what was taken from the caller's balance, by filter and in pages. The oldest comes first: a
+ * charge made while somebody reads page after page joins the end and moves no other row.
  */
 export const expense: FunctionHandler = (call) => {
   const { world, account } = call;

@@ -14,7 +14,10 @@ import type { Call, FunctionHandler, World } from '../call.js';
 import type { LicenseRecord } from '../store/records.js';
 import { element, type Element } from '../tree.js';
 
-/** Reads a license, writes its address, name, remote id, autoprolong and addons, or makes it a new key. */
+/**
+ * Reads a license, writes its address, name, remote id, autoprolong and addons, or makes it a new
+ * key.
+ */
 export function licenseEdit(itemtype: string): FunctionHandler {
   return (call) => {
     const { parameters, world } = call;

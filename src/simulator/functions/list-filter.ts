@@ -22,7 +22,10 @@ export function listFilter(list: string, columns: readonly string[]): FunctionHa
   };
 }
 
-/** Gives the filter of a call to a list: the call's own with `filter=on`, otherwise the one that was kept. */
+/**
+ * Gives the filter of a call to a list: the call's own with `filter=on`, otherwise the one that was
+ * kept.
+ */
 export function filterOf(call: Call, list: string, columns: readonly string[]): ListFilter {
   return call.parameters.get('filter') === 'on' ? requestedFilter(call, columns) : storedFilter(call, list);
 }

@@ -5,7 +5,10 @@ import type { FunctionHandler } from '../call.js';
 import { element } from '../tree.js';
 import { orderForm } from './order-form.js';
 
-/** Orders a license: `skipbasket=on` pays at once, otherwise it waits in the cart; without `sok` it shows the form. */
+/**
+ * Orders a license: `skipbasket=on` pays at once, otherwise it waits in the cart; without `sok` it
+ * shows the form.
+ */
 export function orderParam(itemtype: string): FunctionHandler {
   return (call) => {
     const { parameters } = call;

@@ -4,7 +4,10 @@ import type { AnonymousCall } from '../call.js';
 import { TRIAL, type PriceList } from '../catalogue.js';
 import { element, elements, type Element } from '../tree.js';
 
-/** Shows everybody what is sold, and at which prices; a signed-in caller can ask for what he may order. */
+/**
+ * Shows everybody what is sold, and at which prices; a signed-in caller can ask for what he may
+ * order.
+ */
 export function pricelistExport({ world, parameters, account }: AnonymousCall): Element[] {
   const { currency, priceLists } = world.catalogue;
   const itemtype = parameters.get('itemtype');

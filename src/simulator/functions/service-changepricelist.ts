@@ -8,7 +8,10 @@ import { refusal } from '../billing/refusal.js';
 import type { FunctionHandler } from '../call.js';
 import { element, elements, selectList } from '../tree.js';
 
-/** Moves a license to another price list of the same product; a dearer one costs the difference of a whole period. */
+/**
+ * Moves a license to another price list of the same product; a dearer one costs the difference of a
+ * whole period.
+ */
 export const serviceChangePriceList: FunctionHandler = (call) => {
   const { world, parameters, func } = call;
   const license = changeableLicense(call, parameters.get('elid'));

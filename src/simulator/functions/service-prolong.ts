@@ -6,7 +6,9 @@ import { periodsOf } from '../catalogue.js';
 import { element, elements, selectList } from '../tree.js';
 import { periodTitle } from './order-form.js';
 
-/** Pays for one more period of a license of any family; without `sok` it shows what can be chosen. */
+/**
+ * Pays for one more period of a license of any family; without `sok` it shows what can be chosen.
+ */
 export const serviceProlong: FunctionHandler = (call) => {
   const { world, parameters, func } = call;
   const license = changeableLicense(call, parameters.get('elid'));

@@ -4,7 +4,10 @@ import { element } from '../tree.js';
 
 const MOST_KEYS = 100;
 
-/** Keeps a key of the caller's choice, with which one `auth` signs in; for the caller's own account only. */
+/**
+ * Keeps a key of the caller's choice, with which one `auth` signs in; for the caller's own account
+ * only.
+ */
 export const sessionNewkey: FunctionHandler = ({ world, account, parameters }) => {
   const { accountId, username } = account;
   const [whose, signInKey] = [parameters.get('username') || username, parameters.get('key')];

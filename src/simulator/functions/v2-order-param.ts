@@ -8,14 +8,18 @@ import type { FunctionHandler } from '../call.js';
 import { element, elements, namedList } from '../tree.js';
 import { orderForm } from './order-form.js';
 
-/** Orders by the functions of BILLmanager 6: into the cart, or at once with `skipbasket=on`; without `sok`, the price. */
+/**
+ * Orders by the functions of BILLmanager 6: into the cart, or at once with `skipbasket=on`; without
+ * `sok`, the price.
+ */
 export function v2OrderParam(itemtype: string): FunctionHandler {
   return (call) => {
     const { parameters } = call;
     const request = {
       itemtype,
       period: parameters.get('order_period') || parameters.get('period'),
-      // These functions are documented without an address: one is given later, by editing the license.
+      // These functions are documented without an address: one is given later, by editing the
+      // license.
       ip: parameters.get('ip') || NO_ADDRESS,
     };
     if (parameters.get('sok') === '') {

@@ -80,7 +80,10 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
     }
   }
 
-  /** Whatever goes wrong inside is for the caller and the operator to hear about, and for nobody to die of. */
+  /**
+   * Whatever goes wrong inside is for the caller and the operator to hear about, and for nobody to
+   * die of.
+   */
   function internalError(error: unknown, nowMs: number | undefined): BillError {
     onError(error);
     return new BillError('internal', nowMs === undefined ? 'clock' : 'process');

@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 
 import { BillError } from '../bill-error.js';
 
-/** No call of this API needs more; what exceeds it is read and thrown away, so that the caller still gets an answer. */
+/**
+ * No call of this API needs more; what exceeds it is read and thrown away, so that the caller still
+ * gets an answer.
+ */
 export const LARGEST_BODY = 1_000_000;
 
 /** Reads a body as Latin-1, which keeps every byte; throws a BillError when it is too large. */

@@ -5,7 +5,10 @@ export const MOST_PARAMETERS = 500;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads `a=1&b=2`; throws a BillError for wrong percent-encoding, bytes that are not UTF-8, and too many parameters. */
+/**
+ * Reads `a=1&b=2`; throws a BillError for wrong percent-encoding, bytes that are not UTF-8, and too
+ * many parameters.
+ */
 export function decodeForm(form: string): [string, string][] {
   const pairs = form.split('&', MOST_PARAMETERS + 1).filter((pair) => pair !== '');
   if (pairs.length > MOST_PARAMETERS)
@@ -19,14 +22,18 @@ export function decodeForm(form: string): [string, string][] {
 
 function decodeUrlText(text: string): string {
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) throw new BillError('value', 'encoding', 'percent');
-  // The bytes of the form were read as Latin-1, one character each, so that raw UTF-8 survives as well.
+  // The bytes of the form were read as Latin-1, one character each, so that raw UTF-8 survives as
+  // well.
   const bytes = text
     .replaceAll('+', ' ')
     .replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return decodeUtf8(Buffer.from(bytes, 'latin1'));
 }
 
-/** Reads UTF-8; throws a BillError for bytes that are not, and for NUL, which no text of a form contains. */
+/**
+ * Reads UTF-8; throws a BillError for bytes that are not, and for NUL, which no text of a form
+ * contains.
+ */
 export function decodeUtf8(bytes: Uint8Array): string {
   let text: string;
   try {

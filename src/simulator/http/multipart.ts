@@ -1,7 +1,10 @@
 import { BillError } from '../bill-error.js';
 import { decodeUtf8, MOST_PARAMETERS } from './form-decoding.js';
 
-/** Reads a `multipart/form-data` body whose bytes came as Latin-1; throws a BillError when it is not one. */
+/**
+ * Reads a `multipart/form-data` body whose bytes came as Latin-1; throws a BillError when it is not
+ * one.
+ */
 export function decodeMultipart(body: string, contentType: string): [string, string][] {
   const boundary = /boundary=(?:"([^"]{1,200})"|([^\s;,]{1,200}))/i.exec(contentType);
   const mark = boundary?.[1] ?? boundary?.[2];

@@ -1,4 +1,6 @@
-/** The parameters of a request, from its query and its body; where both have one, the body's counts. */
+/**
+ * The parameters of a request, from its query and its body; where both have one, the body's counts.
+ */
 export class Parameters {
   readonly #values: ReadonlyMap<string, string>;
 
@@ -6,7 +8,9 @@ export class Parameters {
     this.#values = new Map(pairs);
   }
 
-  /** Gives a value, or an empty text when there is none: BILLmanager does not tell the two apart. */
+  /**
+   * Gives a value, or an empty text when there is none: BILLmanager does not tell the two apart.
+   */
   get(name: string): string {
     return this.#values.get(name) ?? '';
   }

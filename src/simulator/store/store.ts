@@ -15,7 +15,10 @@ import { Table } from './table.js';
 
 const firstLicense = 1001;
 
-/** Holds the accounts, licenses and charges of the simulator in SQLite: in a file, or in memory when there is none. */
+/**
+ * Holds the accounts, licenses and charges of the simulator in SQLite: in a file, or in memory when
+ * there is none.
+ */
 export class Store {
   readonly #database: Database.Database;
   readonly accounts: Table<Account, 'accountId'>;
@@ -31,7 +34,8 @@ export class Store {
   constructor(file?: string) {
     const database = new Database(file ?? ':memory:');
     this.#database = database;
-    // FULL: the write-ahead log is on the disk before the answer goes out, so that no kill loses an answered charge.
+    // FULL: the write-ahead log is on the disk before the answer goes out, so that no kill loses an
+    // answered charge.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
     const [number, text] = ['INTEGER', 'TEXT'] as const;
     this.accounts = new Table<Account, 'accountId'>(database, 'accounts', {

@@ -26,7 +26,8 @@ describe('the instants that a date can mean', () => {
     // The days around them are of the one or the other side.
     ['Europe/Berlin', '2030-03-30', '2030-03-29T23:00', '2030-03-30T23:00'],
     ['Europe/Berlin', '2030-10-28', '2030-10-27T23:00', '2030-10-28T23:00'],
-    // No vendor page says the zone: from the first place on earth to begin the day to the last to end it.
+    // No vendor page says the zone: from the first place on earth to begin the day to the last to
+    // end it.
     ['unknown', '2030-03-01', '2030-02-28T10:00', '2030-03-02T12:00'],
   ];
   for (const [zone, on, from, to] of table) {

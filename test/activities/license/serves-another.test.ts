@@ -1,4 +1,7 @@
-/** What a Workflow does that was reset, and so believes to hold a license that it has given away since. */
+/**
+ * What a Workflow does that was reset, and so believes to hold a license that it has given away
+ * since.
+ */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 

@@ -125,7 +125,8 @@ describe('reassignLicense', () => {
       const first = await reassign(at, at.free).catch(failsAs('OutcomeUnknown'));
       const again = first === true ? await reassign(at, at.free) : first;
       assert.equal(again.kind, 'reassigned');
-      // The address may be changed once a month: had it been written twice, the second call would have been refused.
+      // The address may be changed once a month: had it been written twice, the second call would
+      // have been refused.
       assert.equal(writes(at).filter((write) => write.includes('ip')).length, 2);
     });
   }

@@ -1,4 +1,6 @@
-/** The vendor's page, "Alignment of license order periods": what is seen at the license server only. */
+/**
+ * The vendor's page, "Alignment of license order periods": what is seen at the license server only.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 

@@ -1,4 +1,7 @@
-/** The vendor's page on ordering and on the reuse of licenses, played over the simulator: each sentence is a test. */
+/**
+ * The vendor's page on ordering and on the reuse of licenses, played over the simulator: each
+ * sentence is a test.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 

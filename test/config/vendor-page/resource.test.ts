@@ -1,4 +1,7 @@
-/** The vendor's page on the "Control panel license" resource, enumerations and prices: each sentence is a test. */
+/**
+ * The vendor's page on the "Control panel license" resource, enumerations and prices: each sentence
+ * is a test.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 

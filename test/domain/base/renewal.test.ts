@@ -49,7 +49,8 @@ describe('planRenewal', () => {
     assert.equal(emergencyDays, DEFAULT_LEAD.emergencyMinDays);
   });
 
-  // The jitter moves the instant by less than a third of the lead, so bounds say all that a plan promises.
+  // The jitter moves the instant by less than a third of the lead, so bounds say all that a plan
+  // promises.
   const leads: readonly (readonly [string, string, number, number])[] = [
     ['a month of 31 days: a tenth of it', '2030-02-01', 1, 3.1],
     ['a month of 28 days: a tenth of it', '2030-03-01', 1, 2.8],
@@ -130,7 +131,8 @@ describe('planRenewal', () => {
       assert.ok(jitter >= 0 && jitter < 1);
       counts[Math.floor(jitter * TENTHS)]! += 1;
     }
-    // Numbered ids are as alike as ids can be; each tenth of the window gets its tenth of them, give or take a third.
+    // Numbered ids are as alike as ids can be; each tenth of the window gets its tenth of them,
+    // give or take a third.
     for (const count of counts)
       assert.ok(Math.abs(count - SERVICES / TENTHS) < SERVICES / TENTHS / 3, String(counts));
   });

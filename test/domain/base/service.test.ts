@@ -13,7 +13,9 @@ const service: Required<Service> = {
   addons: { '55236': 2 },
 };
 
-/** Another value for each field: `Required` makes the compiler ask for one when a field is added. */
+/**
+ * Another value for each field: `Required` makes the compiler ask for one when a field is added.
+ */
 const others: Required<Service> = {
   serviceId: '8',
   serviceName: 'vps8',

@@ -6,7 +6,9 @@ import { MONTHLY, YEARLY } from '../../support/samples.js';
 export const LITE = '55227' as PriceListCode;
 export const TRIAL_LIST = '55239' as PriceListCode;
 
-/** A tariff that sells both panels by the month and by the year; each test changes what it is about. */
+/**
+ * A tariff that sells both panels by the month and by the year; each test changes what it is about.
+ */
 export function sampleTariff(changes: Partial<Tariff> = {}): Tariff {
   return {
     id: 'start',

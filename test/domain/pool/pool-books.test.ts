@@ -125,7 +125,9 @@ describe('the books of a pool', () => {
   });
 });
 
-/** A pool such as a busy server has: two zones of offset, some addresses, instants of every kind. */
+/**
+ * A pool such as a busy server has: two zones of offset, some addresses, instants of every kind.
+ */
 function bigPool(size: number): PoolState {
   const licenses = Array.from({ length: size }, (_, at) => {
     const expiresOn = addDays(date('2030-01-01'), at % 400);

@@ -10,7 +10,10 @@ import type { Opinion } from '../step.js';
 import { asksBefore } from './payment.js';
 import { calls, type Policy } from './policy.js';
 
-/** After so many refusals in a row it is not the licenses: one is ordered, whose failure says what is wrong. */
+/**
+ * After so many refusals in a row it is not the licenses: one is ordered, whose failure says what
+ * is wrong.
+ */
 export const MOST_REFUSALS = 3;
 
 /** Another license is obtained: from the pool, else by an order. */
@@ -18,7 +21,8 @@ export const acquisitionGoesOn: Policy = (life, now) => {
   const { terms, acquiring } = life;
   const purpose = purposeOf(life, now);
   if (!terms || purpose === null) return null;
-  // Until the terms of a wished panel are known, those at hand would bring a license of the one before.
+  // Until the terms of a wished panel are known, those at hand would bring a license of the one
+  // before.
   if (life.wish.insteadOf && life.termsAnswer === null) return null;
   switch (acquiring.kind) {
     case 'none':
@@ -90,7 +94,10 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
   replace: 'asks the pool for what follows the license: its end is near and it is not prolonged',
 };
 
-/** One address takes one license of a product, so that the one before leaves it first, with the next one in hand. */
+/**
+ * One address takes one license of a product, so that the one before leaves it first, with the next
+ * one in hand.
+ */
 function stepsAside(life: Life, now: number, purpose: Purpose): Opinion {
   const { held, wish } = life;
   if (!held || held.ip !== wish.service.ip || (purpose !== 'swap' && purpose !== 'replace')) return null;

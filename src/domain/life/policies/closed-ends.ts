@@ -1,7 +1,10 @@
 import { markersOfLife } from '../../base/marker.js';
 import { calls, waitsOnly, type Policy } from './policy.js';
 
-/** A closed service ends once nothing of it is left; one that was reset looks first for what it may have forgotten. */
+/**
+ * A closed service ends once nothing of it is left; one that was reset looks first for what it may
+ * have forgotten.
+ */
 export const closedEnds: Policy = (life, now) => {
   const { wish, outgoing, acquiring, lookBack, terms, firstRunId } = life;
   if (wish.status !== 'closed') return null;

@@ -1,7 +1,9 @@
 import { inFlightUntil } from '../holding.js';
 import { calls, waits, type Policy } from './policy.js';
 
-/** A license that was found to differ is read again, once nothing that may change it is on its way. */
+/**
+ * A license that was found to differ is read again, once nothing that may change it is on its way.
+ */
 export const heldIsReadAgain: Policy = (life, now) => {
   const { rereads, held } = life;
   if (!rereads || !held) return null;

@@ -6,7 +6,10 @@ import { FREE_IP } from '../../base/marker.js';
 import { inUtc } from '../../base/calendar.js';
 import { calls, waits, waitsForLost, type Policy } from './policy.js';
 
-/** It stays off its address until what is to follow it has come or is refused: what was lost may still arrive there. */
+/**
+ * It stays off its address until what is to follow it has come or is refused: what was lost may
+ * still arrive there.
+ */
 function isMakingRoom({ held, acquiring, trouble }: Life, now: number): boolean {
   if (!held || !hasSteppedAside(held)) return false;
   if (acquiring.kind === 'inDoubt') return true;
@@ -16,8 +19,8 @@ function isMakingRoom({ held, acquiring, trouble }: Life, now: number): boolean 
 }
 
 /**
- * Two services that exchange their addresses wait for each other: when the wished address stays taken and the pool has nothing
- * either, a license leaves the one where its service is no more.
+ * Two services that exchange their addresses wait for each other: when the wished address stays
+ * taken and the pool has nothing either, a license leaves the one where its service is no more.
  */
 function mayBeInTheWay({ held, trouble: { move } }: Life): boolean {
   if (!held || held.ip === null || hasSteppedAside(held) || !move) return false;

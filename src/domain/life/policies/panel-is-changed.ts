@@ -2,7 +2,9 @@ import { changeIdOf } from '../../base/marker.js';
 import { wantsOtherPanel } from '../purpose.js';
 import { calls, waitsForLost, type Policy } from './policy.js';
 
-/** The license server moves the license to the price list of the other panel, where it does that. */
+/**
+ * The license server moves the license to the price list of the other panel, where it does that.
+ */
 export const panelIsChanged: Policy = (life, now) => {
   const { wish, held, terms, firstRunId, tally } = life;
   if (!wish.insteadOf || !held || !terms || wantsOtherPanel(life)) return null;

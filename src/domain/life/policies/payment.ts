@@ -4,12 +4,18 @@ import { leavesDoubt } from '../../base/failures.js';
 import { termsQuestion } from '../terms-question.js';
 import { calls, waits } from './policy.js';
 
-/** Learns what a payment hangs on before it is made: whether the service still lives, and what is cheapest. */
+/**
+ * Learns what a payment hangs on before it is made: whether the service still lives, and what is
+ * cheapest.
+ */
 export function asksBefore(life: Life, now: number): Opinion {
   return asksStatus(life, now) ?? comparesOffers(life, now);
 }
 
-/** Compares prices where a known end makes a choice of them; whatever keeps that from being done holds up no payment. */
+/**
+ * Compares prices where a known end makes a choice of them; whatever keeps that from being done
+ * holds up no payment.
+ */
 function comparesOffers(life: Life, now: number): Opinion {
   const { terms } = life;
   const { ending } = termsQuestion(life, now);
@@ -20,7 +26,10 @@ function comparesOffers(life: Life, now: number): Opinion {
   return opinion?.kind === 'call' ? opinion : null;
 }
 
-/** Asks the provider whether a service still lives, where the configuration says so and nobody has told lately. */
+/**
+ * Asks the provider whether a service still lives, where the configuration says so and nobody has
+ * told lately.
+ */
 function asksStatus(life: Life, now: number): Opinion {
   const { terms, permit, wish } = life;
   if (!terms?.asksStatus || (permit && now < permit.untilMs)) return null;
@@ -30,7 +39,10 @@ function asksStatus(life: Life, now: number): Opinion {
   return calls(life, now, call, 'asks the provider whether the service is active, before anything is paid');
 }
 
-/** Says whether the payment that may be on its way is this very prolongation, which the ledger keeps from being made twice. */
+/**
+ * Says whether the payment that may be on its way is this very prolongation, which the ledger keeps
+ * from being made twice.
+ */
 function isOwn({ trouble: { prolong, panel } }: Life): boolean {
   const mayBe = (trouble: typeof prolong) => trouble !== undefined && leavesDoubt(trouble.failure);
   return mayBe(prolong) && !mayBe(panel);

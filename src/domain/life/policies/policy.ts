@@ -4,7 +4,10 @@ import type { Life } from '../life.js';
 import type { Opinion } from '../step.js';
 import { callsHuman, dueAt, emergencyAtMsOf } from '../trouble.js';
 
-/** One rule of a life: what it wants done now, by which call or wait, and why in words; `now` is epoch ms. */
+/**
+ * One rule of a life: what it wants done now, by which call or wait, and why in words; `now` is
+ * epoch ms.
+ */
 export type Policy = (life: Life, now: number) => Opinion;
 
 /** Makes a call, unless a failure of what it is about is still waited out. */

@@ -1,7 +1,10 @@
 import { purposeOf } from '../purpose.js';
 import { calls, type Policy } from './policy.js';
 
-/** The pool is told what became of what it had promised, before anything else is asked of it or given to it. */
+/**
+ * The pool is told what became of what it had promised, before anything else is asked of it or
+ * given to it.
+ */
 export const poolIsTold: Policy = (life, now) => {
   const { acquiring } = life;
   switch (acquiring.kind) {

@@ -3,7 +3,10 @@ import { planOf } from '../purpose.js';
 import { waitsForConfirmation } from '../resolution.js';
 import type { Policy } from './policy.js';
 
-/** Where the configuration says so, a human confirms a payment; unanswered, it is made in the emergency. */
+/**
+ * Where the configuration says so, a human confirms a payment; unanswered, it is made in the
+ * emergency.
+ */
 export const renewalIsConfirmed: Policy = (life, now) => {
   if (!waitsForConfirmation(life, now)) return null;
   const { emergencyAtMs } = planOf(life);

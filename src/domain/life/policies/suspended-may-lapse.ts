@@ -1,6 +1,9 @@
 import { waitsOnly, type Policy } from './policy.js';
 
-/** Nothing is bought for a suspended service, and what is paid may run out where the configuration says so. */
+/**
+ * Nothing is bought for a suspended service, and what is paid may run out where the configuration
+ * says so.
+ */
 export const suspendedMayLapse: Policy = ({ wish, held, terms }) => {
   if (wish.status !== 'suspended') return null;
   if (!held) return waitsOnly(Infinity, 'waits for the service to be resumed: it has no license');
