@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 
 import type { FailureDetails } from '../contract/failures.js';
-import { FAILURES, type MetFailure } from '../domain/base/failures.js';
+import { isFailureName } from '../domain/base/failures.js';
 import type { Met } from '../domain/life/trouble.js';
 
 /**
@@ -12,7 +12,7 @@ export function metOf(error: unknown): Met & FailureDetails {
   if (!(error instanceof ActivityFailure)) throw error;
   const message = messageOf(error);
   const { cause } = error;
-  if (!(cause instanceof ApplicationFailure) || !isKnown(cause.type))
+  if (!(cause instanceof ApplicationFailure) || !isFailureName(cause.type))
     return { failure: 'WorkerFailure', message };
   const [details] = (cause.details ?? []) as [FailureDetails?];
   return { ...details, failure: cause.type, message };
@@ -22,8 +22,4 @@ export function messageOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
   // A time-out says what it is by its name alone.
   return cause instanceof Error ? cause.message || cause.name : String(cause);
-}
-
-function isKnown(type: string | undefined | null): type is MetFailure {
-  return Object.keys(FAILURES).some((failure) => failure === type);
 }

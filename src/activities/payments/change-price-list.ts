@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 
-import { traitsOf, type LicenseServerFailure } from '../../domain/base/failures.js';
+import { isFailureName, traitsOf, type LicenseServerFailure } from '../../domain/base/failures.js';
 import type { HeldLicense } from '../../domain/life/holding.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Money } from '../../domain/base/money.js';
@@ -110,9 +110,10 @@ async function difference(
 }
 
 function refusalOf(error: unknown): Extract<ChangePriceListResult, { kind: 'refused' }> | undefined {
-  if (!(error instanceof ApplicationFailure)) return undefined;
-  const kind = error.type as LicenseServerFailure;
-  return traitsOf(kind).outcome === 'refused'
-    ? { kind: 'refused', failure: kind, message: error.message }
+  if (!(error instanceof ApplicationFailure) || !isFailureName(error.type)) return undefined;
+  const { type, message } = error;
+  // Only a license server refuses.
+  return traitsOf(type).outcome === 'refused'
+    ? { kind: 'refused', failure: type as LicenseServerFailure, message }
     : undefined;
 }

@@ -117,6 +117,11 @@ export const FAILURES = {
 /** A failure as a life meets it: of the closed set, or the end of a worker. */
 export type MetFailure = keyof typeof FAILURES;
 
+/** Says whether a word, as it crosses a process boundary, names a failure. */
+export function isFailureName(name: string | null | undefined): name is MetFailure {
+  return typeof name === 'string' && Object.hasOwn(FAILURES, name);
+}
+
 /** Gives all that is known of a failure. */
 export function traitsOf(failure: MetFailure): FailureRow {
   return FAILURES[failure];
