@@ -47,6 +47,10 @@ const BOUNDS = [2, 15, ...Array.from({ length: 25 }, (_, hour) => 60 * (hour + 1
   (minutes) => minutes * 60_000,
 );
 
+function boundsPassed(ms: number): number {
+  return BOUNDS.filter((bound) => ms > bound).length;
+}
+
 class Writer {
   readonly #names = new Map<string, string>();
   readonly #moments: readonly number[];
@@ -78,7 +82,7 @@ class Writer {
       rank += 1;
     }
     const past = at - base;
-    return past === 0 ? `g${rank}` : `g${rank}+${BOUNDS.filter((bound) => past > bound).length}`;
+    return past === 0 ? `g${rank}` : `g${rank}+${boundsPassed(past)}`;
   }
 
   put(value: unknown): void {
@@ -142,7 +146,7 @@ export function canonical(world: World): string {
 function wakingOrder(seats: readonly Seat[]): number[] {
   const wakesAt = seats.map(({ sleep }) => sleep?.untilMs ?? 0);
   const first = Math.min(...wakesAt);
-  return wakesAt.map((at) => (at === first ? 0 : 1 + BOUNDS.filter((bound) => at - first > bound).length));
+  return wakesAt.map((at) => (at === first ? 0 : 1 + boundsPassed(at - first)));
 }
 
 function putSeat(writer: Writer, { life, underWay, sleep, hasEnded }: Seat, now: number): void {

@@ -1,4 +1,3 @@
-import { print } from '../shared/print.js';
 import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -13,6 +12,7 @@ import { FileError } from '../../config.js';
 import type { reconcileLicenses } from '../../workflows/index.js';
 import { withConnection } from '../shared/connection.js';
 import { readConfig } from '../shared/environment.js';
+import { print } from '../shared/print.js';
 import { reportInWords } from '../shared/reconcile-report.js';
 
 interface Flags {

@@ -53,23 +53,23 @@ export function compareSides(survey: Survey): Difference[] {
 
 type Shown = ReadonlyMap<LicenseId, LicenseRecord>;
 
-const ASK: Proposal = { action: 'ask' };
-
 function found(
   kind: DifferenceKind,
   { licenseId, priceList }: Pick<LicenseRecord, 'licenseId' | 'priceList'>,
   reason: string,
-  { proposal = ASK, serviceId }: { readonly proposal?: Proposal; readonly serviceId?: string } = {},
+  proposal: Proposal = { action: 'ask' },
 ): Difference {
-  return { kind, licenseId, priceList, ...(serviceId !== undefined && { serviceId }), reason, proposal };
+  return { kind, licenseId, priceList, reason, proposal };
 }
 
 function aboutHolding({ service, license, isMoving }: ServiceHolding, shown: Shown): Difference[] {
   if (!license || isMoving) return [];
   const { serviceId, ip } = service;
   const reread = { action: 'reread', serviceId } as const;
-  const about = (kind: DifferenceKind, reason: string, proposal?: Proposal) =>
-    found(kind, license, reason, { proposal, serviceId });
+  const about = (kind: DifferenceKind, reason: string, proposal?: Proposal): Difference => ({
+    ...found(kind, license, reason, proposal),
+    serviceId,
+  });
   const record = shown.get(license.licenseId);
   if (!record) return [about('OnlyHere', `service ${serviceId} holds it, the list does not show it`, reread)];
   const findings: Difference[] = [];
@@ -98,44 +98,29 @@ function aboutFree(
   if (held.has(free.licenseId)) return [];
   const record = shown.get(free.licenseId);
   const drop = { action: 'dropFromPool' } as const;
-  if (!record)
-    return [found('OnlyHere', free, 'it is in the pool, the list does not show it', { proposal: drop })];
+  if (!record) return [found('OnlyHere', free, 'it is in the pool, the list does not show it', drop)];
   if (record.name !== FREE_NAME)
     // One whose user nobody knows is kept for the address that it carries.
     return free.usableAtMs >= free.expiredAtMs
       ? [found('TakenElsewhere', free, `it is named "${record.name}" and kept for ${free.ip}`)]
-      : [
-          found('TakenElsewhere', free, `it is in the pool, and named "${record.name}" there`, {
-            proposal: drop,
-          }),
-        ];
+      : [found('TakenElsewhere', free, `it is in the pool, and named "${record.name}" there`, drop)];
   const refreshed = { action: 'addToPool', license: survey.asFree(record, free.lastHolder) } as const;
   if (record.expiresOn !== free.expiresOn)
-    return [
-      found('ExpiryDiffers', free, `there ${record.expiresOn}, here ${free.expiresOn}`, {
-        proposal: refreshed,
-      }),
-    ];
+    return [found('ExpiryDiffers', free, `there ${record.expiresOn}, here ${free.expiresOn}`, refreshed)];
   if (record.priceList !== free.priceList)
-    return [
-      found('PriceListDiffers', free, `there ${record.priceList}, here ${free.priceList}`, {
-        proposal: refreshed,
-      }),
-    ];
+    return [found('PriceListDiffers', free, `there ${record.priceList}, here ${free.priceList}`, refreshed)];
   if (record.ip !== free.ip)
-    return [found('AddressDiffers', free, `there ${record.ip}, here ${free.ip}`, { proposal: refreshed })];
+    return [found('AddressDiffers', free, `there ${record.ip}, here ${free.ip}`, refreshed)];
   return [];
 }
 
 function aboutParked(parked: PoolState['parked'][number], shown: Shown): Difference[] {
   if (!shown.has(parked.licenseId))
-    return [
-      found('OnlyHere', parked, 'it was parked, and is gone now', { proposal: { action: 'dropFromPool' } }),
-    ];
+    return [found('OnlyHere', parked, 'it was parked, and is gone now', { action: 'dropFromPool' })];
   const { lastHolder, failure, message, forfeitedAtMs } = parked;
   const reason = `it could not be returned: ${failure}: ${message}`;
   return forfeitedAtMs === undefined
-    ? [found('Parked', parked, reason, { proposal: { action: 'returnParked', lastHolder } })]
+    ? [found('Parked', parked, reason, { action: 'returnParked', lastHolder })]
     : [found('Parked', parked, `${reason}; it was given up`)];
 }
 
@@ -161,11 +146,7 @@ function aboutUnknown(record: LicenseRecord, survey: Survey): Difference[] {
     const license = asFree(record, '-');
     // What has expired lapses, and what is ordered and not paid has never begun.
     if (license.expiresAtMs <= now || status === 'ordered') return [];
-    return [
-      found('OnlyThere', record, 'it is free, and not in the pool', {
-        proposal: { action: 'addToPool', license },
-      }),
-    ];
+    return [found('OnlyThere', record, 'it is free, and not in the pool', { action: 'addToPool', license })];
   }
   const claimant = claimantOf(record);
   const running = services.find(({ service }) => service.serviceId === claimant);
@@ -178,7 +159,7 @@ function aboutUnknown(record: LicenseRecord, survey: Survey): Difference[] {
     ];
   }
   const { reason, proposal, serviceId } = adoptionOf(record, wanted, services, adopt);
-  return [found('OnlyThere', record, reason, { proposal, serviceId })];
+  return [{ ...found('OnlyThere', record, reason, proposal), ...(serviceId !== undefined && { serviceId }) }];
 }
 
 function knownToPool({ free, claims, vacating, parked }: PoolState): LicenseId[] {
@@ -189,7 +170,7 @@ function knownToPool({ free, claims, vacating, parked }: PoolState): LicenseId[]
 function aboutAutoprolong(record: LicenseRecord): Difference[] {
   if (record.autoprolong !== true || record.status === 'deleted') return [];
   const reason = 'its server prolongs it by itself, so that two would pay';
-  return [found('AutoprolongOn', record, reason, { proposal: { action: 'turnOffAutoprolong' } })];
+  return [found('AutoprolongOn', record, reason, { action: 'turnOffAutoprolong' })];
 }
 
 /** Lists the licenses that we expect in the list: what has expired long ago may be deleted. */

@@ -4,7 +4,7 @@ import { alignmentInWords, monthsInWords, TRIAL, type AlignmentReason, type Offe
 import { placeService, refused, type Refusal } from '../catalogue/place-service.js';
 import { costOf, type Addons, type PricedList } from '../base/price.js';
 import { clientPrice } from '../catalogue/tariff.js';
-import { alignPanel, offersOf } from './terms.js';
+import { alignPanel, offersOf, questionOf } from './terms.js';
 
 /** What a client asks the price of. */
 export interface QuoteRequest {
@@ -42,9 +42,6 @@ export interface Quote extends QuoteRequest {
 export type QuoteAnswer =
   Quote | (Omit<Refusal, 'field'> & { readonly field: Refusal['field'] | 'price' | 'cost' });
 
-/** Whoever asks for a price has neither a license nor had a trial. */
-const NEW = { held: null, hadTrial: false } as const;
-
 /**
  * Works out what a client pays for a panel, what it will cost at the license server, and what
  * remains.
@@ -55,14 +52,15 @@ export function quote(
   priceLists: readonly PricedList[],
 ): QuoteAnswer {
   const { tariff: id, panel, periodMonths, addons } = request;
-  const place = placeService(catalogue, serviceOf(request), 'new');
+  const service = serviceOf(request);
+  const place = placeService(catalogue, service, 'new');
   if (place.kind === 'refused') return place;
   const tariff = catalogue.tariffs?.find((each) => each.id === id) as Tariff;
   const { module, scope } = place;
   const aligned = alignPanel(
     place.panel,
     { servicePeriodMonths: periodMonths, rules: module.periodAlignment, scope },
-    NEW,
+    questionOf(service),
   );
   if (!aligned) return refused('panel', `panel ${panel} is not sold as a trial`);
   const bill = clientPrice(tariff, panel, periodMonths);
