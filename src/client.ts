@@ -69,8 +69,8 @@ export function createPanelkeeperClient(temporal: Client) {
 
   /**
    * Opens a service: answers with its license and the key, or with `pending` when the caller's
-   * patience is over. Throws a PanelkeeperError: `InvalidRequest`, `ServiceDiffers`,
-   * `ServiceRefused`, `ServiceClosing`, `ServiceClosed`.
+   * patience is over; the service is open all the same. Throws a PanelkeeperError:
+   * `InvalidRequest`, `ServiceDiffers`, `ServiceRefused`, `ServiceClosing`, `ServiceClosed`.
    */
   async function openLicense(request: ServiceRequest, options: CallOptions = {}): Promise<OpenAnswer> {
     const service = parseService(request);
@@ -79,7 +79,7 @@ export function createPanelkeeperClient(temporal: Client) {
       try {
         return await askOn(call, () => open(service, call.leftMs()));
       } catch (error) {
-        if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
+        if (isOver(error)) return await startedWith(service);
         const refusal = callerErrorOf(error);
         const closing = refusal instanceof PanelkeeperError && refusal.code === 'ServiceClosing';
         if (!closing || call.leftMs() <= CLOSING_RETRY_MS) throw refusal;
@@ -89,20 +89,20 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   function open(service: Service, patienceMs: number): Promise<OpenAnswer> {
-    const startWorkflowOperation = new WithStartWorkflowOperation<typeof serviceLicense>('serviceLicense', {
-      workflowId: serviceLicenseId(service.serviceId),
-      taskQueue: MAIN_TASK_QUEUE,
-      args: [{ service }],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: `license for ${service.serviceName}`,
-      staticDetails: `Service ${service.serviceId} at ${service.ip}, panel ${service.panel}.`,
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: LicenseState, value: 'ordering' },
-        { key: LicensePanel, value: service.panel },
-      ]),
-    });
+    const startWorkflowOperation = new WithStartWorkflowOperation(SERVICE_LICENSE, startOf(service));
     const args: [Service, { patienceMs: number }] = [service, { patienceMs }];
     return temporal.workflow.executeUpdateWithStart(openUpdate, { args, startWorkflowOperation });
+  }
+
+  /**
+   * Starts a service's Workflow where the call that was to start it may not have arrived: what is
+   * `pending` is open.
+   */
+  async function startedWith(service: Service): Promise<OpenAnswer> {
+    await temporal.connection.withDeadline(Date.now() + START_MS, () =>
+      temporal.workflow.start(SERVICE_LICENSE, startOf(service)),
+    );
+    return { status: 'pending', reason: 'no worker has answered yet' };
   }
 
   /**
@@ -252,6 +252,23 @@ export function createPanelkeeperClient(temporal: Client) {
 }
 
 const CLOSING_RETRY_MS = 250;
+const START_MS = 10_000;
+const SERVICE_LICENSE = 'serviceLicense';
+
+function startOf(service: Service) {
+  return {
+    workflowId: serviceLicenseId(service.serviceId),
+    taskQueue: MAIN_TASK_QUEUE,
+    args: [{ service }] as Parameters<typeof serviceLicense>,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    staticSummary: `license for ${service.serviceName}`,
+    staticDetails: `Service ${service.serviceId} at ${service.ip}, panel ${service.panel}.`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: LicenseState, value: 'ordering' },
+      { key: LicensePanel, value: service.panel },
+    ]),
+  };
+}
 
 function known(error: unknown, serviceId: string): unknown {
   if (error instanceof WorkflowNotFoundError) {

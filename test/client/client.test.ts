@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import {
+  Client,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type WorkflowClientInterceptor,
+} from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
 import { engineSettings } from '../../src/cli/shared/environment.js';
@@ -29,6 +34,25 @@ describe('the client while no worker runs', () => {
     assert.deepEqual(await client.openLicense(sampleService(), { patienceMs: 0 }), pending, 'again');
     const { status } = await env.client.workflow.getHandle('service-license/7').describe();
     assert.equal(status.name, 'RUNNING');
+  });
+
+  it('has opened a service whose call did not arrive in time', LIMIT, async () => {
+    const lost: WorkflowClientInterceptor = {
+      startUpdateWithStart: () =>
+        Promise.reject(new WorkflowUpdateRPCTimeoutOrCancelledError('the call was lost')),
+    };
+    const { connection, options } = env.client;
+    const temporal = new Client({
+      connection,
+      namespace: options.namespace,
+      interceptors: { workflow: [lost] },
+    });
+    const { status } = await createPanelkeeperClient(temporal).openLicense(sampleService({ serviceId: '9' }));
+    assert.equal(status, 'pending');
+    assert.equal(
+      (await env.client.workflow.getHandle('service-license/9').describe()).status.name,
+      'RUNNING',
+    );
   });
 
   it('answers that a closing is under way when the patience of the caller is over', LIMIT, async () => {

@@ -36,7 +36,7 @@ describe('a call whose reason has gone', { concurrency: true }, () => {
     ]);
     await client.openLicense(service(7), { patienceMs: 0 });
     await until(() => simulator.faultCounts()[0]!.matched > 0);
-    await client.closeService('7', { patienceMs: 0 });
+    await client.closeService('7', { patienceMs: 60_000 });
     await until(async () => (await client.getPool('licenses')).free.length === 1);
     assert.equal(simulator.charges().length, 1);
   });
