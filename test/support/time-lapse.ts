@@ -10,6 +10,9 @@ import { DAY_MS, date, utcDateOf, utcStartOf } from '../../src/domain/base/calen
 import type { Charge } from '../../src/simulator/simulator.js';
 import { sampleConfig } from './sample-config.js';
 
+/** No prolongation is tried sooner. */
+const DAYS_BEFORE_EXPIRY = 4;
+
 /** For every test that starts an engine: what hangs ends here, and nothing is measured by it. */
 export const LIFE_LIMIT = { timeout: 120_000 };
 
@@ -19,8 +22,8 @@ export interface Life extends TimeLapse {
   /** Lets time pass up to noon, UTC, of a date. */
   until(on: string): Promise<void>;
   /**
-   * Lets time pass until a step of each service has failed; a long wait for a repair is long for
-   * the engine as well.
+   * Lets time pass until a step of each service has failed, at its next prolongation at the latest;
+   * a long wait for a repair is long for the engine as well.
    */
   untilTrouble(...serviceIds: string[]): Promise<void>;
   today(): Promise<string>;
@@ -54,18 +57,22 @@ export async function startLife(options: Options = {}): Promise<Life> {
 }
 
 function withShorthands(lapse: TimeLapse): Life {
+  const until = async (instantMs: number) => {
+    const leftMs = instantMs - (await lapse.env.currentTimeMs());
+    if (leftMs > 0) await lapse.advance(leftMs);
+  };
   return {
     ...lapse,
     days: (count) => lapse.advance(count * DAY_MS),
-    until: async (on) => {
-      const ms = utcStartOf(date(on)) + DAY_MS / 2 - (await lapse.env.currentTimeMs());
-      if (ms > 0) await lapse.advance(ms);
-    },
+    until: (on) => until(utcStartOf(date(on)) + DAY_MS / 2),
     untilTrouble: async (...serviceIds) => {
-      const inTrouble = async (serviceId: string) =>
-        (await lapse.client.getLicense(serviceId)).trouble !== undefined;
-      for (const serviceId of serviceIds)
-        while (!(await inTrouble(serviceId))) await lapse.advance(DAY_MS / 24);
+      for (const serviceId of serviceIds) {
+        const { license, trouble } = await lapse.client.getLicense(serviceId);
+        if (license && trouble === undefined)
+          await until(utcStartOf(date(license.expiresOn)) - DAYS_BEFORE_EXPIRY * DAY_MS);
+        while ((await lapse.client.getLicense(serviceId)).trouble === undefined)
+          await lapse.advance(DAY_MS / 24);
+      }
     },
     today: async () => utcDateOf(await lapse.env.currentTimeMs()),
     open: async (request) => licensed(await lapse.client.openLicense(request, { patienceMs: 10_000 })),

@@ -231,7 +231,7 @@ describe('a service whose Workflow was terminated', () => {
     life.simulator.setFaults([{ kind: 'http-500', func: 'soft.edit', only: 'write' }]);
     await life.openInVain(service('2'));
     assert.deepEqual(Object.keys((await life.client.getPool('licenses')).claims).length, 1);
-    await life.days(1);
+    await life.days(1 / 12);
     assert.deepEqual(
       Object.keys((await life.client.getPool('licenses')).claims).length,
       1,

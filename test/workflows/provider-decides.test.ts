@@ -202,7 +202,6 @@ describe('a provider who is asked before each payment', () => {
     });
     const { expiresOn } = await life.open(sampleService());
     asked.say(undefined);
-    await life.days(27);
     await life.untilTrouble('7');
     assert.match((await life.client.getLicense('7')).trouble ?? '', /^ServiceStatusUnknown: /);
     await life.until(expiresOn);

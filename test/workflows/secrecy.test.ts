@@ -73,7 +73,7 @@ describe('the license key', () => {
     const life = await begin(t, withPassword());
     await life.until('2041-01-15');
     const { key } = await life.open(sampleService());
-    await life.until('2043-12-01');
+    await life.until('2041-10-20');
     const events = await readableHistory(life, serviceLicenseId('7'));
     const starts = events.filter(({ kind }) => kind === 'workflowExecutionStarted');
     assert.ok(starts.length > 1, 'a new run has begun');
@@ -85,6 +85,7 @@ describe('the license key', () => {
     const life = await begin(t, withPassword());
     await life.until('2041-01-15');
     const { key } = await life.open(sampleService());
+    await life.until('2041-02-12');
     life.simulator.setFaults([{ kind: 'cut-body', times: 10 }, { kind: 'captcha' }]);
     await life.until('2041-02-13');
     const events = await readableHistory(life, serviceLicenseId('7'));

@@ -109,11 +109,11 @@ describe('a service that begins with a trial', () => {
       });
       await fetch(life.simulator.url, { method: 'POST', body });
       await life.openInVain(trial());
-      await life.days(1);
+      await life.days(1 / 8);
       const { state, trouble } = await life.client.getLicense('7');
       assert.equal(state, 'needs-human');
       assert.match(trouble ?? '', /^IpAlreadyLicensed: /);
-      await life.days(3);
+      await life.days(1 / 2);
       assert.equal(life.simulator.licenses().length, 1);
     },
   );
