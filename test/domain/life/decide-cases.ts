@@ -1,6 +1,7 @@
 /** Lives as policies see them, each with the step that it leads to. */
 import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
 import type { PriceListCode } from '../../../src/domain/base/license.js';
+import { FREE_IP } from '../../../src/domain/base/marker.js';
 import { planRenewal } from '../../../src/domain/base/renewal.js';
 import type { CallKind } from '../../../src/domain/life/call.js';
 import type { PolicyName } from '../../../src/domain/life/decide.js';
@@ -29,6 +30,8 @@ export interface DecideCase {
   readonly policy: PolicyName;
   /** The call that is made, or `wait`, or `end`. */
   readonly step: CallKind | 'wait' | 'end';
+  /** Where a license is moved to. */
+  readonly ip?: string;
 }
 
 const at = { marker: MARKER, licenseServer: 'licenses' };
@@ -260,6 +263,19 @@ export const cases: readonly DecideCase[] = [
     }),
     policy: 'licenseFollows',
     step: 'readdress',
+    ip: '192.0.2.70',
+  },
+  {
+    name: 'leaves its address, whichever that is after a lost edit, where the wished one stays taken',
+    life: wished(moved, {
+      held: sampleHolding({ ip: null }),
+      trouble: {
+        move: { ...failed('readdress', 'IpAlreadyLicensed'), tries: 3, poolWasAsked: true, untilMs: early },
+      },
+    }),
+    policy: 'licenseFollows',
+    step: 'readdress',
+    ip: FREE_IP,
   },
   {
     name: 'does not prolong while a change of its panel may be in flight, though the last try may be too',

@@ -17,11 +17,13 @@ function knowing(life: Life, now: number): Life {
 }
 
 describe('a life', () => {
-  for (const { name, life, now = early, policy, step } of cases) {
+  for (const { name, life, now = early, policy, step, ip } of cases) {
     it(`${name}: ${step} by ${policy}`, LIMIT, () => {
       const decided = decide(knowing(life, now), now);
       assert.equal(decided.policy, policy);
       assert.equal(decided.kind === 'call' ? decided.call.kind : decided.kind, step);
+      if (ip !== undefined)
+        assert.ok(decided.kind === 'call' && decided.call.kind === 'readdress' && decided.call.ip === ip);
       if (decided.kind === 'wait') assert.ok(decided.untilMs > now);
       assert.ok(decided.why.length > 0);
     });

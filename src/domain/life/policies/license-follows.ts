@@ -23,7 +23,7 @@ function isMakingRoom({ held, acquiring, trouble }: Life, now: number): boolean 
  * taken and the pool has nothing either, a license leaves the one where its service is no more.
  */
 function mayBeInTheWay({ held, trouble: { move } }: Life): boolean {
-  if (!held || held.ip === null || hasSteppedAside(held) || !move) return false;
+  if (!held || hasSteppedAside(held) || !move) return false;
   return move.failure === 'IpAlreadyLicensed' && move.poolWasAsked && callsHuman(move);
 }
 
