@@ -100,3 +100,11 @@ export function changeHolding(
 export function isOf(acquiring: Acquisition, marker: Marker): boolean {
   return acquiring.kind !== 'none' && acquiring.marker === marker;
 }
+
+/**
+ * What is at an address that is taken may be what a reset has let a life forget: a call of then may
+ * have come late.
+ */
+export function looksAgain(life: Life): Life {
+  return life.lookBack === 'done' ? { ...life, lookBack: 'due' } : life;
+}

@@ -3,7 +3,7 @@ import type { Marker } from '../base/marker.js';
 import { passedOverInWords } from '../pool/passed-over.js';
 import { notBefore, type FreeLicense } from '../pool/pool.js';
 import { vacatedAs, type Acquisition, type AcquisitionOf, type Obtaining } from './acquisition.js';
-import { goesOut, goesOutClaimed, hold, isOf, without, type Served } from './changes.js';
+import { goesOut, goesOutClaimed, hold, isOf, looksAgain, without, type Served } from './changes.js';
 import { holdingOf, isTrial, type HeldLicense, type Holding } from './holding.js';
 import type { Learners } from './learn-done.js';
 import type { Life } from './life.js';
@@ -105,7 +105,8 @@ function refused(
   }
   // It is the address that is to blame, so that the license serves whoever comes next.
   const acquire = afterFailure(life.trouble.acquire, call.kind, { failure, message }, now);
-  return released({ ...life, trouble: { ...life.trouble, acquire } }, call, license, now);
+  const troubled = { ...looksAgain(life), trouble: { ...life.trouble, acquire } };
+  return released(troubled, call, license, now);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Acquisition } from './acquisition.js';
-import { changeHolding, goesOut, isOf, staged } from './changes.js';
+import { changeHolding, goesOut, isOf, looksAgain, staged } from './changes.js';
 import { subjectOf, type Call } from './call.js';
 import { leavesDoubt, traitsOf } from '../base/failures.js';
 import { holdingOfClaimed, type HeldLicense } from './holding.js';
@@ -61,7 +61,7 @@ function orderFailed(life: Life, marker: string, { failure, message }: Met): Lif
   const isRefused = traitsOf(failure).outcome === 'refused';
   if (isRefused && wish.insteadOf && life.held)
     return refusePanel({ ...life, acquiring: { kind: 'none' } }, message);
-  if (failure === 'IpAlreadyLicensed') return { ...life, acquiring: { kind: 'none' } };
+  if (failure === 'IpAlreadyLicensed') return { ...looksAgain(life), acquiring: { kind: 'none' } };
   return life;
 }
 

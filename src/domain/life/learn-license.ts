@@ -87,8 +87,10 @@ export const learnLicense: Learners<
 
   lookBack(life, _call, license) {
     if (!license) return { ...life, lookBack: 'done' };
-    const found = goesOut(holdingOf(license, null));
-    return { ...life, outgoing: [...life.outgoing, found] };
+    const found = holdingOf(license, null);
+    const serves = life.wish.status !== 'closed' && license.priceList === life.terms?.priceList;
+    if (serves && !life.held) return hold(life, found, life.acquiring);
+    return { ...life, outgoing: [...life.outgoing, goesOut(found)] };
   },
 
   accept(life, { licenseId }, license) {

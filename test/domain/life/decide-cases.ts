@@ -189,6 +189,22 @@ export const cases: readonly DecideCase[] = [
     step: 'lookBack',
   },
   {
+    name: 'looks back before it obtains another license, where it was reset',
+    life: sampleLife({ held: null, lookBack: 'due' }),
+    policy: 'acquisitionGoesOn',
+    step: 'lookBack',
+  },
+  {
+    name: 'does not look for what it has forgotten while it returns something',
+    life: sampleLife({
+      held: null,
+      lookBack: 'due',
+      outgoing: [{ ...goesOut(sampleHolding()), paymentUntilMs: early + 600_000 }],
+    }),
+    policy: 'acquisitionGoesOn',
+    step: 'claim',
+  },
+  {
     name: 'lets a suspended one lapse',
     life: wished({ status: 'suspended' }, { terms: sampleTerms({ whileSuspended: 'lapse' }) }),
     now: emergencyAtMs,

@@ -7,6 +7,7 @@ import { isTrial } from '../holding.js';
 import type { Life } from '../life.js';
 import { asksPoolNow, buysFor, paidPast, purposeOf, type Purpose } from '../purpose.js';
 import type { Opinion } from '../step.js';
+import { looksBack } from './looks-back.js';
 import { asksBefore } from './payment.js';
 import { calls, type Policy } from './policy.js';
 
@@ -26,7 +27,7 @@ export const acquisitionGoesOn: Policy = (life, now) => {
   if (life.wish.insteadOf && life.termsAnswer === null) return null;
   switch (acquiring.kind) {
     case 'none':
-      return begins(life, terms, { purpose, now });
+      return looksForOwn(life, purpose, now) ?? begins(life, terms, { purpose, now });
     case 'asking':
       return claims(life, terms, { purpose, now }, acquiring);
     case 'vacating': {
@@ -46,6 +47,11 @@ export const acquisitionGoesOn: Policy = (life, now) => {
 interface Moment {
   readonly purpose: Purpose;
   readonly now: number;
+}
+
+/** Another license would be refused an address where one that was forgotten is. */
+function looksForOwn(life: Life, purpose: Purpose, now: number): Opinion {
+  return purpose === 'serve' && life.outgoing.length === 0 ? looksBack(life, now) : null;
 }
 
 function begins(life: Life, terms: Terms, moment: Moment): Opinion {

@@ -1,0 +1,203 @@
+/** What a life makes of what it comes to know, one fact at a time. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import type { LicenseId } from '../../../src/domain/base/license.js';
+import type { AcquisitionOf } from '../../../src/domain/life/acquisition.js';
+import type { Call } from '../../../src/domain/life/call.js';
+import type { Fact } from '../../../src/domain/life/fact.js';
+import type { Life } from '../../../src/domain/life/life.js';
+import { learn } from '../../../src/domain/life/learn.js';
+import type { Told } from '../../../src/domain/life/told.js';
+import { afterFailure } from '../../../src/domain/life/trouble.js';
+import {
+  MARKER,
+  sampleFree,
+  sampleHeld,
+  sampleHolding,
+  sampleLife,
+  sampleService,
+  YEARLY,
+} from '../../support/samples.js';
+
+const LIMIT = { timeout: 30_000 };
+const NOW = Date.UTC(2030, 1, 1);
+const HOUR_MS = 3_600_000;
+const at = { marker: MARKER, licenseServer: 'licenses' };
+const claimed: AcquisitionOf<'claimed'> = {
+  kind: 'claimed',
+  ...at,
+  license: sampleFree({ licenseId: '1002' as LicenseId }),
+  bindUntilMs: 0,
+};
+
+const told = (life: Life, what: Told) => learn(life, { kind: 'told', told: what }, NOW);
+const learned = (life: Life, fact: Fact) => learn(life, fact, NOW);
+const troubled = (changes: Partial<Life> = {}) =>
+  sampleLife({
+    trouble: { prolong: afterFailure(undefined, 'prolong', { failure: 'Refused', message: 'no' }, NOW) },
+    ...changes,
+  });
+
+describe('what a service is told', () => {
+  it('changes nothing when it is told the same again', LIMIT, () => {
+    const life = troubled({ permit: null });
+    for (const same of [
+      { kind: 'status', status: 'active' },
+      { kind: 'ip', ip: '192.0.2.7' },
+      { kind: 'end', closesAtMs: null },
+    ] as const)
+      assert.deepEqual(told(life, same), life);
+  });
+
+  it('is written into the wish, and lets what has failed be tried at once', LIMIT, () => {
+    for (const [what, wish] of [
+      [{ kind: 'status', status: 'suspended' }, { status: 'suspended' }],
+      [{ kind: 'ip', ip: '192.0.2.70' }, { service: sampleService({ ip: '192.0.2.70' }) }],
+      [{ kind: 'end', closesAtMs: NOW + HOUR_MS }, { endsAtMs: NOW + HOUR_MS }],
+    ] as const) {
+      const life = troubled();
+      const next = told(life, what);
+      assert.deepEqual(next.wish, { ...life.wish, ...wish });
+      assert.ok((next.trouble.prolong?.untilMs ?? Infinity) <= NOW);
+      assert.deepEqual(next.held, life.held, 'what is held stays as it is');
+    }
+  });
+
+  it('looks the terms up again, unless it is only the status', LIMIT, () => {
+    const answered = sampleLife({ permit: null });
+    assert.notEqual(told(answered, { kind: 'status', status: 'suspended' }).termsAnswer, null);
+    assert.equal(told(answered, { kind: 'ip', ip: '192.0.2.70' }).termsAnswer, null);
+  });
+
+  it('remembers the first panel of all that it had while another is wished', LIMIT, () => {
+    const addons = [{ code: '55236', amount: 2 }] as never;
+    const life = sampleLife({ wish: { ...sampleLife().wish, service: sampleService({ addons }) } });
+    const second = told(life, { kind: 'panel', request: { panel: 'b' } });
+    const third = told(second, { kind: 'panel', request: { panel: 'c' } });
+    assert.deepEqual(third.wish.insteadOf, { panel: 'billmanager6', addons });
+    assert.deepEqual([third.wish.service.panel, third.wish.service.addons], ['c', undefined]);
+  });
+
+  it('gives all that is held back when it is to close, and ends every trouble about it', LIMIT, () => {
+    const next = told(troubled(), { kind: 'status', status: 'closed' });
+    assert.equal(next.held, null);
+    assert.deepEqual(
+      next.outgoing.map(({ license, stage }) => [license.licenseId, stage.kind]),
+      [['1001', 'atServer']],
+    );
+    assert.deepEqual(next.trouble, {});
+  });
+
+  it(
+    'turns back a license of the pool that nobody wants any more, by its server where it may be bound',
+    LIMIT,
+    () => {
+      const close = { kind: 'status', status: 'closed' } as const;
+      const acquiring = (changes: Partial<typeof claimed>) =>
+        told(sampleLife({ held: null, acquiring: { ...claimed, ...changes } }), close);
+      assert.deepEqual(acquiring({}).acquiring, { kind: 'refused', ...at, license: claimed.license });
+      const bound = acquiring({ bindUntilMs: NOW + HOUR_MS });
+      assert.equal(bound.acquiring.kind, 'bound');
+      assert.deepEqual(
+        bound.outgoing.map(({ license }) => license.licenseId),
+        ['1002'],
+      );
+    },
+  );
+
+  it('is not relabelled while a call about it is under way', LIMIT, () => {
+    const calling = { kind: 'bind' } as unknown as Call;
+    const life = sampleLife({ held: null, acquiring: claimed, calling });
+    assert.deepEqual(told(life, { kind: 'status', status: 'closed' }).acquiring, claimed);
+  });
+
+  it('ends at the instant that was told before', LIMIT, () => {
+    const life = sampleLife({ wish: { ...sampleLife().wish, endsAtMs: NOW } });
+    assert.equal(learned(life, { kind: 'rested' }).wish.status, 'closed');
+    const later = { ...life, wish: { ...life.wish, endsAtMs: NOW + 1 } };
+    assert.equal(learned(later, { kind: 'rested' }).wish.status, 'active');
+  });
+});
+
+describe('what a human decides', () => {
+  const decides = (life: Life, resolution: Extract<Told, { kind: 'resolution' }>['resolution']) =>
+    told(life, { kind: 'resolution', resolution });
+
+  it('is kept until it is done where a license server has to be asked', LIMIT, () => {
+    const accept = { action: 'accept', licenseId: '1001' as LicenseId } as const;
+    assert.deepEqual(decides(troubled(), accept).decision, accept);
+    assert.equal(decides(troubled(), { action: 'retry' }).decision, null);
+  });
+
+  it('confirms the payment of this expiry, and of no other', LIMIT, () => {
+    const life = decides(sampleLife(), { action: 'confirm' });
+    assert.equal(life.confirmedFor, sampleHeld().expiresOn);
+  });
+
+  it('gives up the license whose payment failed', LIMIT, () => {
+    const next = decides(troubled(), { action: 'forfeit' });
+    assert.deepEqual([next.held, next.outgoing], [null, []]);
+  });
+
+  it('gives up what is being returned, one after the other', LIMIT, () => {
+    const stage = { kind: 'atServer' } as const;
+    const outgoing = ['1002', '1003'].map((licenseId) => ({
+      ...sampleHolding({ license: sampleHeld({ licenseId: licenseId as LicenseId }) }),
+      stage,
+    }));
+    const next = decides(sampleLife({ outgoing }), { action: 'forfeit' });
+    assert.deepEqual(
+      next.outgoing.map(({ license }) => license.licenseId),
+      ['1003'],
+    );
+  });
+
+  it('gives up what is on its way without touching what serves', LIMIT, () => {
+    const next = decides(sampleLife({ acquiring: claimed }), { action: 'forfeit' });
+    assert.deepEqual(next.acquiring, { kind: 'refused', ...at, license: null });
+    assert.equal(next.held?.license.licenseId, '1001');
+  });
+});
+
+describe('a Workflow that was reset', () => {
+  const lookBack = { kind: 'lookBack' } as unknown as Extract<Call, { kind: 'lookBack' }>;
+  const finds = (life: Life, license: ReturnType<typeof sampleHeld> | null) =>
+    learned({ ...life, calling: lookBack }, { kind: 'done', call: lookBack, result: license });
+
+  it('takes back what it had forgotten, where that serves', LIMIT, () => {
+    const next = finds(sampleLife({ held: null, lookBack: 'due' }), sampleHeld());
+    assert.equal(next.held?.license.licenseId, '1001');
+    assert.deepEqual([next.outgoing, next.lookBack], [[], 'due']);
+  });
+
+  it('returns what does not serve, what comes beside another one, and all of a closed service', LIMIT, () => {
+    const other = sampleHeld({ licenseId: '1002' as LicenseId });
+    const closed = { ...sampleLife().wish, status: 'closed' } as const;
+    for (const [life, license] of [
+      [sampleLife({ held: null, lookBack: 'due' }), sampleHeld({ priceList: YEARLY })],
+      [sampleLife({ lookBack: 'due' }), other],
+      [sampleLife({ held: null, wish: closed, lookBack: 'due' }), other],
+    ] as const) {
+      const next = finds(life, license);
+      assert.equal(next.held?.license.licenseId, life.held?.license.licenseId);
+      assert.deepEqual(
+        next.outgoing.map((going) => going.license.licenseId),
+        [license.licenseId],
+      );
+    }
+  });
+
+  it('looks no more once nothing is found, until its address is said to be taken', LIMIT, () => {
+    const looked = finds(sampleLife({ held: null, lookBack: 'due' }), null);
+    assert.equal(looked.lookBack, 'done');
+    const order = { kind: 'order', ...at } as unknown as Call;
+    const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: false } as const;
+    const refused = learned({ ...looked, acquiring: ordering, calling: order }, {
+      kind: 'failed',
+      call: order,
+      met: { failure: 'IpAlreadyLicensed', message: 'taken' },
+    });
+    assert.deepEqual([refused.acquiring.kind, refused.lookBack], ['none', 'due']);
+  });
+});
