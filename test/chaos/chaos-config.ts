@@ -25,7 +25,15 @@ enumerations:
           - { code: 55382, periodsMonths: [1] }
           - { code: 55384, periodsMonths: [12] }
       - internalName: "55227"
+      - internalName: ispmanager6
+        priceLists:
+          - { code: 55228, periodsMonths: [1] }
+          - { code: 55239, trial: true }
 `;
+
+/** Between these two a service changes at will; the third begins with a trial. */
+export const PANELS = ['billmanager6', '55227'] as const;
+export const TRIAL_PANEL = 'ispmanager6';
 
 export const LICENSE_SERVER = 'licenses';
 export const ACCOUNT = 'provider';
@@ -38,6 +46,11 @@ export interface PoolRules {
   readonly changeLimit?: ChangeLimitName;
 }
 
+/** Whom panelkeeper asks before it pays. */
+interface Asking {
+  readonly statusUrl?: string;
+}
+
 /** Each rule for changes, as panelkeeper is told it and as the license server keeps it. */
 export const CHANGE_LIMITS = {
   calendarMonth: { ours: 'calendarMonth', theirs: 'calendar-month' },
@@ -47,10 +60,18 @@ export const CHANGE_LIMITS = {
 
 export type ChangeLimitName = keyof typeof CHANGE_LIMITS;
 
-export function chaosConfig({ pool = 'eager', changeLimit = 'calendarMonth' }: PoolRules = {}): Config {
+export function chaosConfig({
+  pool = 'eager',
+  changeLimit = 'calendarMonth',
+  statusUrl,
+}: PoolRules & Asking = {}): Config {
   const { ours } = CHANGE_LIMITS[changeLimit];
+  const asking = statusUrl && `, serviceStatus: { url: "${statusUrl}", whenUnreachable: wait }`;
   return parseConfig(
-    YAML.replace('changeLimit: calendarMonth', `changeLimit: ${ours}\n    pool: ${pool}`),
+    YAML.replace('changeLimit: calendarMonth', `changeLimit: ${ours}\n    pool: ${pool}`).replace(
+      'licenseServer: licenses }',
+      `licenseServer: licenses${asking ?? ''} }`,
+    ),
     'chaos.yaml',
   );
 }

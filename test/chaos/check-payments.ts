@@ -27,8 +27,9 @@ export function checkPayments(evidence: Evidence): Violation[] {
     }
   }
   for (const { intent, state } of evidence.entries) {
-    const { intentId, licenseId, serviceId } = intent;
-    if (state === 'done' && !byIntent.has(intentId)) {
+    const { intentId, licenseId, serviceId, amount } = intent;
+    // What costs nothing, as a trial, is not charged.
+    if (state === 'done' && amount.amountMinor > 0 && !byIntent.has(intentId)) {
       const message = `the ledger says that ${intentId} was paid, and no charge shows it`;
       violations.push(violation(evidence, 'LedgerIsCharged', message, { licenseId, serviceId, intentId }));
     }

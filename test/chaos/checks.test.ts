@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { emptyPool } from '../../src/domain/pool/pool-state.js';
-import type { CalendarDate } from '../../src/domain/base/calendar.js';
+import { DAY_MS, type CalendarDate } from '../../src/domain/base/calendar.js';
 import type { LicenseId } from '../../src/domain/base/license.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import type { Charge, License, Operation } from '../../src/simulator/simulator.js';
-import { MARKER, MONTHLY, sampleFree, sampleService } from '../support/samples.js';
+import { MARKER, MONTHLY, sampleFree, sampleService, YEARLY } from '../support/samples.js';
 import type { Evidence } from './evidence.js';
 import { chaosReport, printReport } from './report.js';
 import { newTally } from './weather.js';
@@ -115,6 +115,7 @@ function evidence(changes: Partial<Evidence> = {}): Evidence {
     pool: emptyPool('licenses'),
     services: [{ service: SERVICE, wish: 'active', workflow: 'RUNNING', view: view as never }],
     spans: [{ serviceId: '7', sinceMs: AT, untilMs: Infinity }],
+    closings: [],
     ...changes,
   };
 }
@@ -133,13 +134,35 @@ const free = (changes: Partial<License> = {}): License => ({
 });
 const pooled = sampleFree({ licenseId: '1002' as LicenseId, expiresOn: date('2030-04-01') });
 
+const FREED: Operation = {
+  operationId: 3,
+  atMs: AT - 40 * DAY_MS,
+  account: 'provider',
+  func: 'soft.edit',
+  licenseId: 1002,
+  changes: {
+    licname: ['used', 'free.lic'],
+    ip: ['192.0.2.9', '0.0.0.0'],
+    status: ['', 2],
+    priceList: ['', MONTHLY],
+    expiresOn: ['', '2030-04-01'],
+  },
+};
+const pool = { ...emptyPool('licenses'), free: [pooled] };
+const beside = (changes: Partial<Operation>) => ({
+  licenses: [LICENSE, free()],
+  pool,
+  operations: [{ ...FREED, ...changes }, ...OPERATIONS],
+});
+const closedBefore = { closings: [{ serviceId: '7', atMs: AT - 60_000 }] };
+
 describe('the checks', () => {
   it('find nothing where both sides agree', () => {
     assert.deepEqual(rulesBroken({}), []);
-    assert.deepEqual(
-      rulesBroken({ licenses: [LICENSE, free()], pool: { ...emptyPool('licenses'), free: [pooled] } }),
-      [],
-    );
+    assert.deepEqual(rulesBroken({ licenses: [LICENSE, free()], pool }), []);
+    assert.deepEqual(rulesBroken(closedBefore), [], 'it was opened again');
+    assert.deepEqual(rulesBroken(beside({ atMs: AT - 20 * DAY_MS })), [], 'it was changed lately');
+    assert.deepEqual(rulesBroken(beside({ changes: { ...FREED.changes, priceList: ['', YEARLY] } })), []);
   });
 
   const breaches: Record<string, [Partial<Evidence>, string[]]> = {
@@ -172,7 +195,7 @@ describe('the checks', () => {
     'a license in use that the pool calls free': [
       {
         licenses: [LICENSE, free({ licname: 'in use' })],
-        pool: { ...emptyPool('licenses'), free: [pooled] },
+        pool,
       },
       ['PoolIsRight'],
     ],
@@ -211,6 +234,11 @@ describe('the checks', () => {
       },
       ['Licensed'],
     ],
+    'a payment for who has closed': [
+      { ...closedBefore, spans: [{ serviceId: '7', sinceMs: AT - 120_000, untilMs: AT - 60_000 }] },
+      ['NotForTheClosed'],
+    ],
+    'an order beside a license that was free and fits': [beside({}), ['PoolFirst']],
     'a Workflow that failed': [
       { services: [{ ...evidence().services[0]!, workflow: 'FAILED' }] },
       ['AccountedFor', 'WorkflowIsWell'],

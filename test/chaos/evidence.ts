@@ -31,6 +31,13 @@ export interface Evidence {
   readonly services: readonly ServiceEvidence[];
   readonly pool: PoolState;
   readonly spans: readonly ActiveSpan[];
+  readonly closings: readonly Closing[];
+}
+
+/** The instant (epoch ms) at which a caller knew that a service's end was accepted. */
+export interface Closing {
+  readonly serviceId: string;
+  readonly atMs: number;
 }
 
 /** A time in which a service was wanted active, epoch ms. */
@@ -48,6 +55,7 @@ export interface Sources {
   readonly licenseServer: string;
   readonly wanted: Iterable<{ readonly service: ChaosService; readonly wish: Wish }>;
   readonly spans: readonly ActiveSpan[];
+  readonly closings: readonly Closing[];
   readonly nowMs?: number;
   /**
    * Eleven unless told: the longest lead is ten days, and a calendar day may begin at its evening.
@@ -57,7 +65,7 @@ export interface Sources {
 
 /** Asks the license server over HTTP, the ledger, and every Workflow. */
 export async function gatherEvidence(sources: Sources): Promise<Evidence> {
-  const { controlUrl, ledger, client, licenseServer, spans, longestLeadDays = 11 } = sources;
+  const { controlUrl, ledger, client, licenseServer, spans, closings, longestLeadDays = 11 } = sources;
   const read = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${controlUrl}/${path}`)).json()) as T;
   const entries: Entry[] = [];
@@ -75,6 +83,7 @@ export async function gatherEvidence(sources: Sources): Promise<Evidence> {
     services,
     pool: await client.getPool(licenseServer),
     spans,
+    closings,
   };
 }
 

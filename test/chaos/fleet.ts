@@ -6,21 +6,18 @@ import { serviceLicenseId } from '../../src/contract/ids.js';
 import { LicenseId, LicenseState } from '../../src/contract/search-attributes.js';
 import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { ACCOUNT } from './chaos-config.js';
-import type { ActiveSpan } from './evidence.js';
+import type { ActiveSpan, Closing } from './evidence.js';
 import type { Losses } from './losses.js';
-import type { ChaosEvent, ChaosService, Wish } from './schedule.js';
+import type { ChaosEvent, ChaosService, Desire } from './schedule.js';
 import { count, countFaults, type FaultTally } from './weather.js';
 
 /** What the provisioning system wants of a service, and how far it has been answered. */
-export interface Wanted {
-  service: ChaosService;
-  wish: Wish;
-  /** The service's present life has been accepted. */
-  opened: boolean;
-  suspended: boolean;
-  answered: boolean;
+export interface Wanted extends Desire {
+  /** What has been accepted of it in the service's present life; nothing where it has none. */
+  told: Desire | null;
   /** It was answered with a license in its present life. */
   licensed: boolean;
+  answered: boolean;
 }
 
 /**
@@ -29,28 +26,47 @@ export interface Wanted {
  * fires while it is being cancelled.
  */
 const PATIENCE_MS = 1500;
+const NO_PATIENCE = { patienceMs: 0 };
+const NOT_ANSWERED = 'no worker has answered yet';
 const PRICE_OF_THE_DEAREST = 100_000;
+
+export interface FleetParts {
+  readonly lapse: TimeLapse;
+  readonly losses: Losses;
+  readonly tally: FaultTally;
+  /** By the id of each service. */
+  readonly wanted: Map<string, Wanted>;
+}
 
 /** Plays the provisioning system, the license server's weather and the operator. */
 export class ChaosFleet {
-  readonly wanted = new Map<string, Wanted>();
   /** From when to when which service was wanted active. */
   readonly spans: ActiveSpan[] = [];
+  /** When which service's end was accepted. */
+  readonly closings: Closing[] = [];
+  readonly lapse: TimeLapse;
+  readonly losses: Losses;
+  readonly tally: FaultTally;
+  readonly wanted: Map<string, Wanted>;
   #drainedMinor = 0;
   #day = 0;
+  #startMs = 0;
 
   constructor(
-    readonly lapse: TimeLapse,
-    readonly losses: Losses,
-    readonly tally: FaultTally,
+    { lapse, losses, tally, wanted }: FleetParts,
     /** Lets the next workers keep some Workflows in memory. */
     readonly remember: () => void,
-  ) {}
+  ) {
+    this.lapse = lapse;
+    this.losses = losses;
+    this.tally = tally;
+    this.wanted = wanted;
+  }
 
   async play(events: readonly ChaosEvent[], progress: (day: number) => void): Promise<void> {
-    const startMs = await this.now();
+    this.#startMs = await this.now();
     for (const event of events) {
-      const leftMs = startMs + event.atMs - (await this.now());
+      const leftMs = this.#startMs + event.atMs - (await this.now());
       if (leftMs > 0) await this.lapse.advance(leftMs);
       await this.#do(event);
       const day = Math.floor(event.atMs / DAY_MS);
@@ -78,8 +94,8 @@ export class ChaosFleet {
     switch (event.kind) {
       case 'weather':
         return this.#endWeather(event.weather.rules, event.weather.seed);
-      case 'wish':
-        return await this.#wish(event.service, event.wish, event.times);
+      case 'desire':
+        return await this.#desire(event, event.times);
       case 'wake':
         count(this.tally, 'wake');
         return await this.lapse.client.wakeService(event.service.serviceId).catch(ignoreRefusal);
@@ -128,21 +144,23 @@ export class ChaosFleet {
     this.lapse.simulator.topUp(ACCOUNT, { amountMinor, currency: 'EUR' });
   }
 
-  async #wish(service: ChaosService, wish: Wish, times: number): Promise<void> {
+  async #desire({ service, wish, endsAtMs }: Desire, times: number): Promise<void> {
     const { serviceId } = service;
     const before = this.wanted.get(serviceId);
     const goesOn = before && before.wish !== 'closed';
     const wanted: Wanted = {
       service,
       wish,
-      opened: goesOn ? before.opened : false,
-      suspended: goesOn ? before.suspended : false,
+      endsAtMs: endsAtMs === null ? null : this.#startMs + endsAtMs,
+      told: goesOn ? before.told : null,
       licensed: goesOn ? before.licensed : false,
       answered: false,
     };
     const nowMs = await this.now();
-    this.#endSpan(serviceId, nowMs);
-    if (wish === 'active') this.spans.push({ serviceId, sinceMs: nowMs, untilMs: Infinity });
+    if (wish !== before?.wish) {
+      this.#endSpan(serviceId, nowMs);
+      if (wish === 'active') this.spans.push({ serviceId, sinceMs: nowMs, untilMs: Infinity });
+    }
     this.wanted.set(serviceId, wanted);
     if (times > 1) count(this.tally, 'repeated-call', times - 1);
     await Promise.all(Array.from({ length: times - 1 }, () => this.#repeat(wanted)));
@@ -154,41 +172,68 @@ export class ChaosFleet {
     const { client } = this.lapse;
     const { serviceId } = service;
     const calls = {
-      active: () => client.openLicense(service, { patienceMs: 0 }),
+      active: () => client.openLicense(service, NO_PATIENCE),
       suspended: () => client.suspendService(serviceId),
-      closed: () => client.closeService(serviceId, { patienceMs: 0 }),
+      closed: () => client.closeService(serviceId, NO_PATIENCE),
     };
     await calls[wish]().catch(ignoreRefusal);
   }
 
   /** Says once more what is wanted of a service, unless that was answered. */
   async #ask(wanted: Wanted): Promise<void> {
-    const { client } = this.lapse;
-    const { service, wish } = wanted;
-    const { serviceId } = service;
+    const { wish, service } = wanted;
     try {
-      if (wish === 'closed') {
-        const { status } = await client.closeService(serviceId, { patienceMs: 0 });
-        wanted.answered = status === 'closed';
-        return;
-      }
-      if (!wanted.licensed && !(wish === 'suspended' && wanted.opened)) {
-        const { status } = await client.openLicense(service, { patienceMs: 0 });
-        wanted.opened = true;
-        wanted.licensed = status === 'licensed' || (await this.#readKey(service));
-      }
-      const suspended = wish === 'suspended';
-      if (suspended !== wanted.suspended) {
-        await (suspended ? client.suspendService(serviceId) : client.resumeService(serviceId));
-        wanted.suspended = suspended;
-      }
-      wanted.answered = suspended || wanted.licensed;
+      wanted.answered = wish === 'closed' ? await this.#close(service) : await this.#keep(wanted);
     } catch (error) {
       if (!(error instanceof PanelkeeperError)) throw error;
       // The service's last life has not ended yet: the provisioning system tries again.
-      wanted.opened = false;
+      wanted.told = null;
       if (wish === 'closed' && error.code === 'ServiceUnknown') wanted.answered = true;
     }
+  }
+
+  async #close({ serviceId }: ChaosService): Promise<boolean> {
+    const answer = await this.lapse.client.closeService(serviceId, NO_PATIENCE);
+    const isAccepted = answer.status === 'closed' || answer.reason !== NOT_ANSWERED;
+    if (isAccepted) this.closings.push({ serviceId, atMs: await this.now() });
+    return answer.status === 'closed';
+  }
+
+  /** Says of a service that is to live what has not been said or was not accepted yet. */
+  async #keep(wanted: Wanted): Promise<boolean> {
+    const { client } = this.lapse;
+    const { service, wish, endsAtMs } = wanted;
+    const { serviceId } = service;
+    const told = (wanted.told ??= await this.#open(service));
+    const say = (more: Partial<Desire>) => (wanted.told = { ...(wanted.told ?? told), ...more });
+    let isDone = true;
+    if (told.service.ip !== service.ip) {
+      count(this.tally, 'change-of-address');
+      isDone &&= (await client.changeIp(serviceId, service.ip, NO_PATIENCE)).status === 'changed';
+      say({ service: { ...told.service, ip: service.ip } });
+    }
+    if (told.service.panel !== service.panel) {
+      count(this.tally, 'change-of-panel');
+      const { status } = await client.changePanel(serviceId, { panel: service.panel }, NO_PATIENCE);
+      isDone &&= status === 'changed';
+      if (status !== 'refused') say({ service });
+    }
+    if (told.endsAtMs !== endsAtMs) {
+      count(this.tally, endsAtMs === null ? 'end-taken-back' : 'known-end');
+      await client.scheduleClose(serviceId, endsAtMs === null ? null : new Date(endsAtMs));
+      say({ endsAtMs });
+    }
+    if (told.wish !== wish) {
+      await (wish === 'suspended' ? client.suspendService(serviceId) : client.resumeService(serviceId));
+      say({ wish });
+    }
+    wanted.licensed ||= wish === 'active' && (await this.#readKey(service));
+    return isDone && (wish === 'suspended' || wanted.licensed);
+  }
+
+  async #open(service: ChaosService): Promise<Desire> {
+    await this.lapse.client.openLicense(service, NO_PATIENCE);
+    return { service, wish: 'active', endsAtMs: null };
   }
 
   /** Waits for the answer with the key where a license is there. */

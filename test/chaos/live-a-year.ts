@@ -7,6 +7,7 @@ import { createLosses } from './losses.js';
 import { without, type Plants } from './plants.js';
 import { chaosReport, type ChaosReport } from './report.js';
 import { planSchedule, type ChaosEvent, type ScheduleOptions } from './schedule.js';
+import { startStatusServer } from './status-server.js';
 import { newTally } from './weather.js';
 
 export interface YearOptions extends ScheduleOptions, PoolRules {
@@ -37,15 +38,21 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
     maxCachedWorkflows: restarts ? 0 : 1000,
     interceptors: { activity: [...(losses.interceptors.activity ?? []), ...plants.interceptors] },
   };
+  const wanted: ChaosFleet['wanted'] = new Map();
+  const provider = await startStatusServer(
+    seed,
+    tally,
+    (serviceId) => wanted.get(serviceId)?.wish ?? 'closed',
+  );
   const lapse = await startTimeLapse({
-    config: chaosConfig(options),
+    config: chaosConfig({ ...options, statusUrl: provider.url }),
     engine: engineSettings(),
     simulator: { controlPort: 0, rules: { ...chaosRules(options), ...plants.simulatorRules } },
     options: workers,
     around: (access) => losses.around(plants.around(access)),
   });
   try {
-    const fleet = new ChaosFleet(lapse, losses, tally, () => {
+    const fleet = new ChaosFleet({ lapse, losses, tally, wanted }, () => {
       workers.maxCachedWorkflows = Math.max(4, Math.ceil(options.services / 4));
     });
     const events = planSchedule(options)
@@ -59,12 +66,14 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
       client: lapse.client,
       temporal: lapse.env.client,
       licenseServer: LICENSE_SERVER,
-      wanted: fleet.wanted.values(),
+      wanted: wanted.values(),
       spans: fleet.spans,
+      closings: fleet.closings,
     });
     return chaosReport(seed, tally, evidence);
   } finally {
     await lapse.stop();
+    provider.close();
   }
 }
 

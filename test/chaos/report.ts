@@ -1,6 +1,7 @@
 import { checkCover } from './check-cover.js';
 import { checkLicenses } from './check-licenses.js';
 import { checkPayments } from './check-payments.js';
+import { checkThrift } from './check-thrift.js';
 import type { Evidence } from './evidence.js';
 import { namePayments } from './intents.js';
 import { GUARDS, type Guard } from './plants.js';
@@ -35,7 +36,7 @@ export function chaosReport(seed: number, tally: FaultTally, evidence: Evidence)
     humans: tally.humans,
     charges: charges.length,
     intents: named.size,
-    violations: [...checkPayments(evidence), ...checkLicenses(evidence), ...checkCover(evidence)],
+    violations: [checkPayments, checkLicenses, checkCover, checkThrift].flatMap((check) => check(evidence)),
   };
 }
 

@@ -37,6 +37,7 @@ const report = await liveAYear({
   restarts: !values['no-restarts'],
   progress: (day) => {
     if (process.stderr.isTTY) process.stderr.write(`\rday ${day} of ${days}`);
+    else if (day % 10 === 0) console.error(`day ${day} of ${days}`);
   },
 });
 console.error(

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 
 import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { faultRulesSchema } from '../../src/simulator/faults/fault-rule.js';
-import { planSchedule, type ChaosEvent } from './schedule.js';
+import { planSchedule, type ChaosEvent, type Desire } from './schedule.js';
 
 const YEAR = { seed: 1, services: 40, days: 365 };
 const kindsOf = (events: readonly ChaosEvent[]) => new Set(events.map(({ kind }) => kind));
@@ -19,7 +19,7 @@ describe('a schedule of faults', () => {
     const instants = events.map(({ atMs }) => atMs);
     assert.deepEqual(
       kindsOf(events),
-      new Set(['weather', 'wish', 'again', 'wake', 'restart', 'drain', 'topUp', 'clock']),
+      new Set(['weather', 'desire', 'again', 'wake', 'restart', 'drain', 'topUp', 'clock']),
     );
     assert.deepEqual(
       instants,
@@ -29,16 +29,50 @@ describe('a schedule of faults', () => {
   });
 
   it('lets every service live, and asks of each what follows from what was asked before', () => {
-    const last = new Map<string, string>();
+    const last = new Map<string, Desire>();
+    const seen = new Set<string>();
     for (const event of planSchedule(YEAR)) {
-      if (event.kind !== 'wish') continue;
-      const { serviceId } = event.service;
-      const before = last.get(serviceId) ?? 'closed';
-      assert.notEqual(event.wish, before, `service ${serviceId} is ${before} already`);
-      if (event.wish === 'suspended') assert.equal(before, 'active');
-      last.set(serviceId, event.wish);
+      if (event.kind !== 'desire') continue;
+      const { service, wish, endsAtMs } = event;
+      const { serviceId } = service;
+      const before = last.get(serviceId) ?? { service, wish: 'closed', endsAtMs: null };
+      const news = Object.entries({
+        [wish]: before.wish !== wish,
+        address: before.service.ip !== service.ip,
+        panel: before.service.panel !== service.panel,
+        end: endsAtMs !== null && before.endsAtMs !== endsAtMs,
+        endless: endsAtMs === null && before.endsAtMs !== null && wish !== 'closed',
+      }).filter(([, isNew]) => isNew);
+      assert.ok(news.length > 0, `service ${serviceId} is so already`);
+      if (wish === 'suspended') assert.notEqual(before.wish, 'closed');
+      for (const [what] of news) seen.add(what);
+      last.set(serviceId, event);
     }
     assert.equal(last.size, 40);
+    assert.deepEqual([...seen].sort(), [
+      'active',
+      'address',
+      'closed',
+      'end',
+      'endless',
+      'panel',
+      'suspended',
+    ]);
+  });
+
+  it('lets neighbours exchange their addresses', () => {
+    const at = new Map<string, string>();
+    const places = (serviceId: string) => at.get(serviceId);
+    let exchanges = 0;
+    for (const event of planSchedule(YEAR)) {
+      if (event.kind !== 'desire') continue;
+      const { serviceId, ip } = event.service;
+      const number = Number(serviceId);
+      const neighbour = String(number % 2 === 1 ? number + 1 : number - 1);
+      if (at.has(serviceId) && ip !== places(serviceId) && ip === places(neighbour)) exchanges += 1;
+      at.set(serviceId, ip);
+    }
+    assert.ok(exchanges > 10, `${exchanges} times somebody wished the address of another`);
   });
 
   it('has weather of every kind, by rules that the license server takes', () => {
@@ -50,7 +84,7 @@ describe('a schedule of faults', () => {
   it('adds services without changing those that are there', () => {
     const wishes = (services: number) =>
       planSchedule({ ...YEAR, services }).filter(
-        (event) => event.kind === 'wish' && event.service.serviceId === '3',
+        (event) => event.kind === 'desire' && event.service.serviceId === '3',
       );
     assert.deepEqual(wishes(4), wishes(40));
   });

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 
 import { createPanelkeeperClient } from '../../src/client.js';
-import { serviceLicenseId } from '../../src/contract/ids.js';
+import { licensePoolId, serviceLicenseId } from '../../src/contract/ids.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { LICENSE_SERVER } from './chaos-config.js';
 import { diceFor } from './chance.js';
@@ -56,6 +56,8 @@ export async function surviveKills(options: KillOptions): Promise<ChaosReport> {
       const service = dice.pick([...provider.wanted.keys()]);
       if (dice.happens(0.5) && (await resetToEarlier(temporal, serviceLicenseId(service), dice.pick)))
         count(tally, 'reset');
+      if (dice.happens(0.3) && (await resetToEarlier(temporal, licensePoolId(LICENSE_SERVER), dice.pick)))
+        count(tally, 'reset-pool');
       await provider.insist();
     }
     await rig.endFaults();
@@ -74,6 +76,7 @@ export async function surviveKills(options: KillOptions): Promise<ChaosReport> {
       licenseServer: LICENSE_SERVER,
       wanted: provider.wanted.values(),
       spans: [],
+      closings: [],
       // By our clock: the license server's stands behind, which is what makes everything due.
       nowMs: Date.now(),
       longestLeadDays: Infinity,

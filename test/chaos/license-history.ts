@@ -1,0 +1,39 @@
+import type { Operation } from '../../src/simulator/simulator.js';
+
+/** A time in which the license server showed a license the same; epoch ms. */
+export interface Stay {
+  readonly licenseId: number;
+  readonly sinceMs: number;
+  /** `Infinity` for how it is shown at the end. */
+  readonly untilMs: number;
+  readonly licname: string;
+  readonly priceList: string;
+  readonly isActive: boolean;
+  readonly expiresOn: string;
+  /** When its address or its key was changed last. */
+  readonly changedAtMs: number;
+}
+
+const ACTIVE = 2;
+
+/** Replays every write of the license server; gives the stays of all licenses, oldest first. */
+export function staysOf(operations: readonly Operation[]): Stay[] {
+  const current = new Map<number, Stay>();
+  const over: Stay[] = [];
+  for (const { licenseId, atMs, changes } of operations) {
+    const before = current.get(licenseId);
+    if (before) over.push({ ...before, untilMs: atMs });
+    const shown = (field: string, otherwise: string) => String(changes[field]?.[1] ?? otherwise);
+    current.set(licenseId, {
+      licenseId,
+      sinceMs: atMs,
+      untilMs: Infinity,
+      licname: shown('licname', before?.licname ?? ''),
+      priceList: shown('priceList', before?.priceList ?? ''),
+      isActive: changes['status'] ? changes['status'][1] === ACTIVE : (before?.isActive ?? false),
+      expiresOn: shown('expiresOn', before?.expiresOn ?? ''),
+      changedAtMs: changes['ip'] || changes['keySerial'] ? atMs : (before?.changedAtMs ?? atMs),
+    });
+  }
+  return [...over, ...current.values()].sort((a, b) => a.sinceMs - b.sinceMs);
+}
