@@ -19,7 +19,12 @@ export interface WorkerOrder {
   readonly licenseServerUrl: string;
   readonly ledgerFile: string;
   readonly guards: readonly Guard[];
+  /** How many Workflows it keeps in memory; the others are replayed each time they wake up. */
+  readonly maxCachedWorkflows: number;
 }
+
+/** So few that calls wait in their Task Queue, and are withdrawn there. */
+const CALLS_PER_SECOND = 12;
 
 export function killConfig(url: string): Config {
   const config = parseConfig(
@@ -31,7 +36,7 @@ licenseServers:
     password: { plain: secret }
     timeZone: UTC
     changeLimit: { days: 0 }
-    callsPerSecond: 1000
+    callsPerSecond: ${CALLS_PER_SECOND}
     answerSeconds: 1
     connectSeconds: 1
     keyWaitSeconds: 1

@@ -24,6 +24,7 @@ export type Victim = (typeof VICTIMS)[number];
 
 const IP = '127.0.0.1';
 const PATIENCE_MS = 60_000;
+const [FEW, MANY] = [2, 1000];
 const SIMULATE = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const WORKER = fileURLToPath(new URL('worker-program.ts', import.meta.url));
 
@@ -52,6 +53,7 @@ export class Rig {
   /** Two on one queue, as providers run them. */
   readonly #workers: MortalProcess[] = [];
   #starts = 0;
+  #workerStarts = 0;
 
   private constructor(options: RigOptions, ports: Rig['ports']) {
     this.#options = options;
@@ -180,6 +182,8 @@ export class Rig {
       licenseServerUrl: `http://${IP}:${this.#ports.licenseServer}/billmgr`,
       ledgerFile: this.ledgerFile,
       guards: this.#options.guards,
+      // Every second one replays nearly everything that it does.
+      maxCachedWorkflows: (this.#workerStarts += 1) % 2 === 0 ? FEW : MANY,
     };
     return startProgram(WORKER, [JSON.stringify(order)], this.#file('worker.log'));
   }

@@ -19,7 +19,10 @@ const { ended } = await startWorkers({
   ledger: await openLedger({ file: order.ledgerFile }),
   // Ours agrees with the license server's, as it must before anything is paid.
   clock: { now, last: now },
-  options: { interceptors: { activity: [...plants.interceptors] } },
+  options: {
+    maxCachedWorkflows: order.maxCachedWorkflows,
+    interceptors: { activity: [...plants.interceptors] },
+  },
   around: (access) => plants.around(access),
 });
 await ended;
