@@ -32,7 +32,8 @@ export interface PaymentSteps {
   find(): Promise<Payment | undefined>;
   /**
    * Asks in a second way before a call that may have been executed is made again, about that call
-   * as it was made; fails where it seems to have been executed.
+   * as it was made, which can no longer be in flight since `settledAtMs`; fails where it seems to
+   * have been executed.
    */
   readonly ruleOut?: RuleOut;
 }
@@ -113,12 +114,12 @@ async function beginAttempt(
   };
   const answer = await intend();
   if (answer.kind !== 'inDoubt') return answer;
-  await ruleOutAttempt(access, answer, lookedAtMs, (made) => steps.ruleOut?.(made));
+  await ruleOutAttempt(access, answer, lookedAtMs, (made, atMs) => steps.ruleOut?.(made, atMs));
   return await intend();
 }
 
 type InDoubt = Omit<Extract<IntendAnswer, { kind: 'inDoubt' }>, 'kind'>;
-type RuleOut = (made: Intent) => Promise<void> | undefined;
+type RuleOut = (made: Intent, settledAtMs: number) => Promise<void> | undefined;
 
 /**
  * Asks whether the address that an order was made for is free, or `ip` where the ledger does not
@@ -133,9 +134,19 @@ export function addressIsFree({ server }: LicenseServerAccess, ip: string | unde
 }
 
 /**
- * For so long a list may lag behind what the license server does; then it is a human who has to
- * look.
+ * Asks nobody, but waits as long as a list may lag: nothing else tells that a license was
+ * prolonged, and until `hurriesAtMs` (epoch ms) there is time.
  */
+export function listHasCaughtUp(lookedAtMs: number, hurriesAtMs: number): RuleOut {
+  return (_made, settledAtMs) => {
+    const retryAfterMs = Math.min(settledAtMs + LIST_LAGS_MS, hurriesAtMs) - lookedAtMs;
+    if (retryAfterMs <= 0) return undefined;
+    const message = 'an earlier call may have been executed, which the license may show later';
+    return Promise.reject(failure('OutcomeUnknown', message, { retryAfterMs }));
+  };
+}
+
+/** For so long a list may lag behind what the license server does. */
 const LIST_LAGS_MS = 3_600_000;
 
 /**
@@ -153,9 +164,10 @@ async function ruleOutAttempt(
   if (retryAfterMs > 0)
     throw failure('OutcomeUnknown', 'an earlier call may still be on its way', { retryAfterMs });
   try {
-    await ruleOut(intent);
+    await ruleOut(intent, settledAtMs);
   } catch (error) {
     const isTaken = error instanceof LicenseServerError && error.failure === 'IpAlreadyLicensed';
+    // Longer than a list lags, it is a human who has to look.
     if (!isTaken || lookedAtMs > settledAtMs + LIST_LAGS_MS) throw error;
     throw failure('OutcomeUnknown', 'the address has a license, which the list may show later');
   }

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../domain/base/calendar.js';
+import { DAY_MS, type CalendarDate } from '../../domain/base/calendar.js';
 import type { HeldLicense } from '../../domain/life/holding.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Addons } from '../../domain/base/price.js';
@@ -6,7 +6,7 @@ import { askedBy } from './asked-by.js';
 import { failure } from '../failures.js';
 import { recordUnexpectedExpiry, prolongIntentId } from '../license/unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
-import { notShown, payOnce } from './pay-once.js';
+import { listHasCaughtUp, notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from '../license/read-present-license.js';
 
 export interface ProlongRequest {
@@ -63,7 +63,7 @@ async function prolong(
   lookedAtMs: number,
 ): Promise<CalendarDate> {
   const { name: licenseServer, server, priceOf } = access;
-  const { licenseId, priceList, expiresOn } = license;
+  const { licenseId, priceList, expiresOn, expiresAtMs } = license;
   const intent = {
     intentId: prolongIntentId(licenseServer, licenseId, expiresOn),
     kind: 'prolong',
@@ -82,6 +82,7 @@ async function prolong(
       const after = await readPresentLicense(server, licenseId, priceList);
       return after && after.expiresOn > expiresOn ? after : undefined;
     },
+    ruleOut: listHasCaughtUp(lookedAtMs, expiresAtMs - DAY_MS),
   });
   if (payment.recordedAtMs !== undefined)
     throw notShown(access, payment, lookedAtMs, `prolonging license ${licenseId}`);

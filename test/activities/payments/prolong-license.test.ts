@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 
 import { createLicenseServerActivities } from '../../../src/activities/index.js';
 import type { ProlongResult } from '../../../src/activities/payments/prolong-license.js';
+import type { LicenseServer } from '../../../src/billmanager/license-server.js';
 import type { HeldLicense } from '../../../src/domain/life/holding.js';
 import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
 import {
@@ -15,6 +16,7 @@ import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
 
 const LIMIT = { timeout: 60_000 };
 const SETTLED_MS = 11 * 60_000;
+const HOUR_MS = 3_600_000;
 
 interface Ordered extends AtLicenseServer {
   readonly license: HeldLicense;
@@ -147,14 +149,52 @@ describe('prolongLicense', () => {
     },
   );
 
-  it('pays again for what was never executed, but not while the call may be on its way', LIMIT, async (t) => {
-    const { prolong, license, payments, simulator, pass } = await ordered(t);
+  it(
+    'pays again for what was never executed, once the license cannot show it later either',
+    LIMIT,
+    async (t) => {
+      const { prolong, license, payments, simulator, pass } = await ordered(t);
+      simulator.setFaults([{ kind: 'drop-before', func: 'service.prolong', times: 1 }]);
+      await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
+      for (const waitMs of [0, SETTLED_MS]) {
+        pass(waitMs);
+        await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
+        assert.equal(payments(), 0);
+      }
+      pass(HOUR_MS);
+      assert.deepEqual(await prolong(), prolonged(license));
+      assert.equal(payments(), 1);
+    },
+  );
+
+  it('does not wait for what may be shown later in the last day of a license', LIMIT, async (t) => {
+    const { prolong, license, payments, simulator, pass, access } = await ordered(t);
+    pass(license.expiresAtMs - DAY_MS / 2 - (await access.clock.now()));
     simulator.setFaults([{ kind: 'drop-before', func: 'service.prolong', times: 1 }]);
     await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
-    await assert.rejects(prolong(), failsAs('OutcomeUnknown'));
-    assert.equal(payments(), 0);
     pass(SETTLED_MS);
     assert.deepEqual(await prolong(), prolonged(license));
+    assert.equal(payments(), 1);
+  });
+
+  it('pays once though the answer is lost and the old expiry is shown for half an hour', LIMIT, async (t) => {
+    const { access, license, payments, simulator, pass } = await ordered(t);
+    const shown = await access.server.readLicense(license.licenseId, MONTHLY);
+    let lags = true;
+    const server: LicenseServer = {
+      ...access.server,
+      readLicense: (...args) => (lags ? Promise.resolve(shown) : access.server.readLicense(...args)),
+    };
+    const { prolongLicense } = createLicenseServerActivities({ ...access, server });
+    const again = () =>
+      inConversation(access).run(prolongLicense, { serviceId: '7', license, periodMonths: 1 });
+    simulator.setFaults([{ kind: 'drop-after', func: 'service.prolong', times: 1 }]);
+    await assert.rejects(again(), failsAs('OutcomeUnknown'));
+    pass(HOUR_MS / 2);
+    await assert.rejects(again(), failsAs('OutcomeUnknown'));
+    lags = false;
+    pass(HOUR_MS);
+    assert.deepEqual(await again(), prolonged(license, 'alreadyPaid'));
     assert.equal(payments(), 1);
   });
 
