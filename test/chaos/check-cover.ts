@@ -1,7 +1,7 @@
 /** The check of time: no service was without a license while it was wanted active. */
 import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { holderIn } from './check-licenses.js';
-import type { ActiveSpan, Evidence } from './evidence.js';
+import type { ActiveSpan, Evidence, Move } from './evidence.js';
 import { staysOf, type Stay } from './license-history.js';
 import { LARGEST_SKEW_MS } from './schedule.js';
 import { violation, type Violation } from './violation.js';
@@ -16,22 +16,45 @@ export function checkCover(evidence: Evidence): Violation[] {
   const active = staysOf(evidence.operations).filter(({ isActive }) => isActive);
   return evidence.spans.flatMap((span) => {
     const untilMs = Math.min(span.untilMs, evidence.nowMs);
-    const stays = active.filter(({ licname }) => holderIn(licname) === span.serviceId);
-    const bareMs = firstBareMs(stays, { ...span, untilMs });
+    const { serviceId } = span;
+    const own = active.filter(({ licname }) => holderIn(licname) === serviceId);
+    const inTheWay = addressesOf(evidence.moves, serviceId).flatMap((stay) =>
+      active.filter(({ ip, licname }) => ip === stay.ip && holderIn(licname) !== serviceId).map(within(stay)),
+    );
+    const bareMs = firstBareMs([...own, ...inTheWay], { ...span, untilMs });
     if (bareMs === undefined) return [];
-    const message = `service ${span.serviceId}, active since ${inWords(span.sinceMs)}, had no license at ${inWords(bareMs)}`;
-    return [violation(evidence, 'Licensed', message, { serviceId: span.serviceId })];
+    const message = `service ${serviceId}, active since ${inWords(span.sinceMs)}, had no license at ${inWords(bareMs)}`;
+    return [violation(evidence, 'Licensed', message, { serviceId })];
+  });
+}
+
+type Time = Pick<Stay, 'sinceMs' | 'untilMs'>;
+
+/**
+ * The times in which a service was wanted at an address. What another license holds there keeps
+ * every other one out, for as long as its server's rule does not let it move.
+ */
+function addressesOf(moves: readonly Move[], serviceId: string): (Time & Pick<Stay, 'ip'>)[] {
+  const own = moves.filter((move) => move.serviceId === serviceId);
+  return own.map(({ ip, atMs }, at) => ({ ip, sinceMs: atMs, untilMs: own[at + 1]?.atMs ?? Infinity }));
+}
+
+function within({ sinceMs, untilMs }: Time): (time: Time) => Time {
+  return (time) => ({
+    sinceMs: Math.max(sinceMs, time.sinceMs),
+    untilMs: Math.min(untilMs, time.untilMs),
   });
 }
 
 /** Finds the first instant of a span without any license, but for the wait at its beginning. */
-function firstBareMs(stays: readonly Stay[], { sinceMs, untilMs }: ActiveSpan): number | undefined {
+function firstBareMs(times: readonly Time[], { sinceMs, untilMs }: ActiveSpan): number | undefined {
   let coveredMs = sinceMs + LONGEST_WAIT_MS;
   // What was done is dated by the license server's clock, what was wanted by ours.
   const isBareUntil = (nextMs: number) => coveredMs + LARGEST_SKEW_MS < Math.min(nextMs, untilMs);
-  for (const stay of stays) {
-    if (isBareUntil(stay.sinceMs)) return coveredMs;
-    coveredMs = Math.max(coveredMs, stay.untilMs);
+  for (const time of [...times].sort((a, b) => a.sinceMs - b.sinceMs)) {
+    if (time.untilMs <= time.sinceMs) continue;
+    if (isBareUntil(time.sinceMs)) return coveredMs;
+    coveredMs = Math.max(coveredMs, time.untilMs);
   }
   return isBareUntil(Infinity) ? coveredMs : undefined;
 }

@@ -116,6 +116,7 @@ function evidence(changes: Partial<Evidence> = {}): Evidence {
     services: [{ service: SERVICE, wish: 'active', workflow: 'RUNNING', view: view as never }],
     spans: [{ serviceId: '7', sinceMs: AT, untilMs: Infinity }],
     closings: [],
+    moves: [],
     ...changes,
   };
 }
@@ -154,6 +155,29 @@ const beside = (changes: Partial<Operation>) => ({
   pool,
   operations: [{ ...FREED, ...changes }, ...OPERATIONS],
 });
+/** Its license ran out for a while, in which another license was at an address. */
+function takenMeanwhile(ip: string): Partial<Evidence> {
+  const changed = (operationId: number, atMs: number, changes: Operation['changes'], licenseId = 1001) => ({
+    ...FREED,
+    operationId,
+    atMs,
+    licenseId,
+    changes,
+  });
+  const [outMs, inMs] = [AT + 3 * DAY_MS, AT + 5 * DAY_MS];
+  return {
+    moves: [{ serviceId: '7', ip: SERVICE.ip, atMs: AT }],
+    licenses: [LICENSE, free()],
+    pool,
+    operations: [
+      ...OPERATIONS,
+      changed(3, AT + 2 * DAY_MS, { status: ['', 2], ip: ['', ip], licname: ['', 'used'] }, 1002),
+      changed(4, outMs, { status: [2, 3] }),
+      changed(5, inMs, { status: [3, 2] }),
+      changed(6, inMs + DAY_MS, { licname: ['used', 'free.lic'], ip: [ip, '0.0.0.0'] }, 1002),
+    ],
+  };
+}
 const closedBefore = { closings: [{ serviceId: '7', atMs: AT - 60_000 }] };
 
 describe('the checks', () => {
@@ -161,6 +185,7 @@ describe('the checks', () => {
     assert.deepEqual(rulesBroken({}), []);
     assert.deepEqual(rulesBroken({ licenses: [LICENSE, free()], pool }), []);
     assert.deepEqual(rulesBroken(closedBefore), [], 'it was opened again');
+    assert.deepEqual(rulesBroken(takenMeanwhile('192.0.2.7')), [], 'another license was in its way');
     assert.deepEqual(rulesBroken(beside({ atMs: AT - 20 * DAY_MS })), [], 'it was changed lately');
     assert.deepEqual(rulesBroken(beside({ changes: { ...FREED.changes, priceList: ['', YEARLY] } })), []);
   });
@@ -239,6 +264,7 @@ describe('the checks', () => {
       ['NotForTheClosed'],
     ],
     'an order beside a license that was free and fits': [beside({}), ['PoolFirst']],
+    'a service without a license while its address was free': [takenMeanwhile('192.0.2.9'), ['Licensed']],
     'a Workflow that failed': [
       { services: [{ ...evidence().services[0]!, workflow: 'FAILED' }] },
       ['AccountedFor', 'WorkflowIsWell'],

@@ -32,11 +32,19 @@ export interface Evidence {
   readonly pool: PoolState;
   readonly spans: readonly ActiveSpan[];
   readonly closings: readonly Closing[];
+  readonly moves: readonly Move[];
 }
 
 /** The instant (epoch ms) at which a caller knew that a service's end was accepted. */
 export interface Closing {
   readonly serviceId: string;
+  readonly atMs: number;
+}
+
+/** From which instant (epoch ms) a service was wanted at an address. */
+export interface Move {
+  readonly serviceId: string;
+  readonly ip: string;
   readonly atMs: number;
 }
 
@@ -56,6 +64,7 @@ export interface Sources {
   readonly wanted: Iterable<{ readonly service: ChaosService; readonly wish: Wish }>;
   readonly spans: readonly ActiveSpan[];
   readonly closings: readonly Closing[];
+  readonly moves: readonly Move[];
   readonly nowMs?: number;
   /**
    * Eleven unless told: the longest lead is ten days, and a calendar day may begin at its evening.
@@ -65,7 +74,7 @@ export interface Sources {
 
 /** Asks the license server over HTTP, the ledger, and every Workflow. */
 export async function gatherEvidence(sources: Sources): Promise<Evidence> {
-  const { controlUrl, ledger, client, licenseServer, spans, closings, longestLeadDays = 11 } = sources;
+  const { controlUrl, ledger, client, licenseServer, spans, closings, moves, longestLeadDays = 11 } = sources;
   const read = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${controlUrl}/${path}`)).json()) as T;
   const entries: Entry[] = [];
@@ -84,6 +93,7 @@ export async function gatherEvidence(sources: Sources): Promise<Evidence> {
     pool: await client.getPool(licenseServer),
     spans,
     closings,
+    moves,
   };
 }
 

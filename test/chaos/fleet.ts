@@ -6,7 +6,7 @@ import { serviceLicenseId } from '../../src/contract/ids.js';
 import { LicenseId, LicenseState } from '../../src/contract/search-attributes.js';
 import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { ACCOUNT } from './chaos-config.js';
-import type { ActiveSpan, Closing } from './evidence.js';
+import type { ActiveSpan, Closing, Move } from './evidence.js';
 import type { Losses } from './losses.js';
 import type { ChaosEvent, ChaosService, Desire } from './schedule.js';
 import { count, countFaults, type FaultTally } from './weather.js';
@@ -44,6 +44,8 @@ export class ChaosFleet {
   readonly spans: ActiveSpan[] = [];
   /** When which service's end was accepted. */
   readonly closings: Closing[] = [];
+  /** At which address which service was wanted from when. */
+  readonly moves: Move[] = [];
   readonly lapse: TimeLapse;
   readonly losses: Losses;
   readonly tally: FaultTally;
@@ -157,6 +159,7 @@ export class ChaosFleet {
       answered: false,
     };
     const nowMs = await this.now();
+    if (service.ip !== before?.service.ip) this.moves.push({ serviceId, ip: service.ip, atMs: nowMs });
     if (wish !== before?.wish) {
       this.#endSpan(serviceId, nowMs);
       if (wish === 'active') this.spans.push({ serviceId, sinceMs: nowMs, untilMs: Infinity });

@@ -7,6 +7,7 @@ export interface Stay {
   /** `Infinity` for how it is shown at the end. */
   readonly untilMs: number;
   readonly licname: string;
+  readonly ip: string;
   readonly priceList: string;
   readonly isActive: boolean;
   readonly expiresOn: string;
@@ -29,6 +30,7 @@ export function staysOf(operations: readonly Operation[]): Stay[] {
       sinceMs: atMs,
       untilMs: Infinity,
       licname: shown('licname', before?.licname ?? ''),
+      ip: shown('ip', before?.ip ?? ''),
       priceList: shown('priceList', before?.priceList ?? ''),
       isActive: changes['status'] ? changes['status'][1] === ACTIVE : (before?.isActive ?? false),
       expiresOn: shown('expiresOn', before?.expiresOn ?? ''),

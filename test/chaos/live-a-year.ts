@@ -69,6 +69,7 @@ export async function liveAYear(options: YearOptions): Promise<ChaosReport> {
       wanted: wanted.values(),
       spans: fleet.spans,
       closings: fleet.closings,
+      moves: fleet.moves,
     });
     return chaosReport(seed, tally, evidence);
   } finally {

@@ -77,6 +77,7 @@ export async function surviveKills(options: KillOptions): Promise<ChaosReport> {
       wanted: provider.wanted.values(),
       spans: [],
       closings: [],
+      moves: [],
       // By our clock: the license server's stands behind, which is what makes everything due.
       nowMs: Date.now(),
       longestLeadDays: Infinity,
