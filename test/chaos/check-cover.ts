@@ -13,13 +13,17 @@ import { violation, type Violation } from './violation.js';
 const LONGEST_WAIT_MS = 2 * DAY_MS;
 
 export function checkCover(evidence: Evidence): Violation[] {
-  const active = staysOf(evidence.operations).filter(({ isActive }) => isActive);
+  const stays = staysOf(evidence.operations);
   return evidence.spans.flatMap((span) => {
     const untilMs = Math.min(span.untilMs, evidence.nowMs);
     const { serviceId } = span;
-    const own = active.filter(({ licname }) => holderIn(licname) === serviceId);
+    const own = stays.filter(({ isActive, licname }) => isActive && holderIn(licname) === serviceId);
     const inTheWay = addressesOf(evidence.moves, serviceId).flatMap((stay) =>
-      active.filter(({ ip, licname }) => ip === stay.ip && holderIn(licname) !== serviceId).map(within(stay)),
+      stays
+        .filter(
+          ({ isDeleted, ip, licname }) => !isDeleted && ip === stay.ip && holderIn(licname) !== serviceId,
+        )
+        .map(within(stay)),
     );
     const bareMs = firstBareMs([...own, ...inTheWay], { ...span, untilMs });
     if (bareMs === undefined) return [];

@@ -10,12 +10,13 @@ export interface Stay {
   readonly ip: string;
   readonly priceList: string;
   readonly isActive: boolean;
+  readonly isDeleted: boolean;
   readonly expiresOn: string;
   /** When its address or its key was changed last. */
   readonly changedAtMs: number;
 }
 
-const ACTIVE = 2;
+const [ACTIVE, DELETED] = [2, 4];
 
 /** Replays every write of the license server; gives the stays of all licenses, oldest first. */
 export function staysOf(operations: readonly Operation[]): Stay[] {
@@ -25,6 +26,7 @@ export function staysOf(operations: readonly Operation[]): Stay[] {
     const before = current.get(licenseId);
     if (before) over.push({ ...before, untilMs: atMs });
     const shown = (field: string, otherwise: string) => String(changes[field]?.[1] ?? otherwise);
+    const status = changes['status']?.[1];
     current.set(licenseId, {
       licenseId,
       sinceMs: atMs,
@@ -32,7 +34,8 @@ export function staysOf(operations: readonly Operation[]): Stay[] {
       licname: shown('licname', before?.licname ?? ''),
       ip: shown('ip', before?.ip ?? ''),
       priceList: shown('priceList', before?.priceList ?? ''),
-      isActive: changes['status'] ? changes['status'][1] === ACTIVE : (before?.isActive ?? false),
+      isActive: status === undefined ? (before?.isActive ?? false) : status === ACTIVE,
+      isDeleted: status === undefined ? (before?.isDeleted ?? false) : status === DELETED,
       expiresOn: shown('expiresOn', before?.expiresOn ?? ''),
       changedAtMs: changes['ip'] || changes['keySerial'] ? atMs : (before?.changedAtMs ?? atMs),
     });

@@ -2,7 +2,7 @@ import type { Marker } from '../base/marker.js';
 import type { Service } from '../base/service.js';
 import type { Acquisition, AcquisitionOf } from './acquisition.js';
 import type { Subject } from './call.js';
-import { holdingOfClaimed, isTrial, type Holding } from './holding.js';
+import { hasSteppedAside, holdingOfClaimed, isTrial, type Holding } from './holding.js';
 import type { Life, Outgoing } from './life.js';
 import type { Troubles } from './trouble.js';
 
@@ -107,4 +107,13 @@ export function isOf(acquiring: Acquisition, marker: Marker): boolean {
  */
 export function looksAgain(life: Life): Life {
   return life.lookBack === 'done' ? { ...life, lookBack: 'due' } : life;
+}
+
+/**
+ * What follows an order that was not executed: the pool is asked again, as something may have
+ * become free since. Where a license has stepped aside for it, the order is made again: a change of
+ * address that was taken back could not be made a second time.
+ */
+export function notOrdered({ held }: Life, ordering: AcquisitionOf<'ordering'>): Acquisition {
+  return held && hasSteppedAside(held) ? ordering : { kind: 'none' };
 }

@@ -3,7 +3,16 @@ import type { Marker } from '../base/marker.js';
 import { passedOverInWords } from '../pool/passed-over.js';
 import { notBefore, type FreeLicense } from '../pool/pool.js';
 import { vacatedAs, type Acquisition, type AcquisitionOf, type Obtaining } from './acquisition.js';
-import { goesOut, goesOutClaimed, hold, isOf, looksAgain, without, type Served } from './changes.js';
+import {
+  goesOut,
+  goesOutClaimed,
+  hold,
+  isOf,
+  looksAgain,
+  notOrdered,
+  without,
+  type Served,
+} from './changes.js';
 import { holdingOf, isTrial, type HeldLicense, type Holding } from './holding.js';
 import type { Learners } from './learn-done.js';
 import type { Life } from './life.js';
@@ -82,9 +91,10 @@ export const learnAcquisition: Learners<
     }
     if (acquiring.kind !== 'inDoubt' || acquiring.marker !== marker) return life;
     const hadNone = 'the order before was not executed';
+    const again = { kind: 'ordering', marker, licenseServer, hadNone, isFunded: true } as const;
     return {
       ...life,
-      acquiring: { kind: 'ordering', marker, licenseServer, hadNone, isFunded: true },
+      acquiring: notOrdered(life, again),
       trouble: without(life.trouble, 'acquire', 'find'),
     };
   },

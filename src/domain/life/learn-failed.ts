@@ -1,5 +1,5 @@
 import type { Acquisition } from './acquisition.js';
-import { changeHolding, goesOut, isOf, looksAgain, staged } from './changes.js';
+import { changeHolding, goesOut, isOf, looksAgain, notOrdered, staged } from './changes.js';
 import { subjectOf, type Call } from './call.js';
 import { leavesDoubt, traitsOf } from '../base/failures.js';
 import { holdingOfClaimed, type HeldLicense } from './holding.js';
@@ -62,7 +62,7 @@ function orderFailed(life: Life, marker: string, { failure, message }: Met): Lif
   if (isRefused && wish.insteadOf && life.held)
     return refusePanel({ ...life, acquiring: { kind: 'none' } }, message);
   if (failure === 'IpAlreadyLicensed') return { ...looksAgain(life), acquiring: { kind: 'none' } };
-  return life;
+  return { ...life, acquiring: notOrdered(life, acquiring) };
 }
 
 function setAside(life: Life, license: HeldLicense, met: Met, now: number): Life {

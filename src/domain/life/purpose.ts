@@ -1,6 +1,7 @@
 import { planRenewal } from '../base/renewal.js';
 import { DAY_MS } from '../base/calendar.js';
 import { traitsOf } from '../base/failures.js';
+import { hasSteppedAside } from './holding.js';
 import { isLeftover, staysAtItsAddress } from './leftover.js';
 import type { Life } from './life.js';
 import { emergencyAtMsOf } from './trouble.js';
@@ -19,12 +20,13 @@ export function purposeOf(life: Life, now: number): Purpose | null {
   if (!held) return wish.status === 'active' ? 'serve' : null;
   if (wish.status === 'suspended' && terms.whileSuspended === 'lapse') return null;
   if (wantsOtherPanel(life)) return 'panel';
+  const { renewAtMs, emergencyAtMs } = planOf(life);
+  const isKept = outlastsService(life) || staysAtItsAddress(held, now);
+  // A trial or a leftover is replaced wherever it is, and before that looked for like any other
+  // that is due.
+  if (!isKept && now >= emergencyAtMs && isLeftover(held, terms, now)) return 'replace';
   if (cannotFollow(life)) return 'move';
-  if (outlastsService(life) || staysAtItsAddress(held, now)) return null;
-  if (now < planOf(life).renewAtMs) return null;
-  // A trial or a leftover is replaced, and before that looked for like any other that is due.
-  if (isLeftover(held, terms, now) && now >= planOf(life).emergencyAtMs) return 'replace';
-  return asksPoolFirst(life, now) ? 'swap' : null;
+  return !isKept && now >= renewAtMs && asksPoolFirst(life, now) ? 'swap' : null;
 }
 
 /**
@@ -83,7 +85,7 @@ export function asksPoolNow(life: Life, purpose: Purpose, now: number): boolean 
     case 'replace':
       return true;
     case 'move':
-      return trouble.move?.poolWasAsked === false;
+      return trouble.move?.poolWasAsked === false || buysFor(life, purpose);
     case 'swap':
       return held?.license.expiresOn !== poolAskedFor && now < emergencyAtMsOf(life);
   }
@@ -98,10 +100,12 @@ export function paidPast({ held, terms }: Life, purpose: Purpose, now: number): 
 }
 
 /** Says whether a license is bought for a purpose when the pool has none. */
-export function buysFor({ terms, trouble }: Life, purpose: Purpose): boolean {
+export function buysFor({ held, terms, trouble }: Life, purpose: Purpose): boolean {
   if (purpose === 'swap') return false;
   if (purpose !== 'move') return true;
-  return terms?.onAddressLimit === 'order' && trouble.move?.failure === 'IpChangeTooSoon';
+  if (trouble.move?.failure !== 'IpChangeTooSoon') return false;
+  // What has stepped aside and may not come back serves nobody: there is nothing to wait with.
+  return terms?.onAddressLimit === 'order' || (held !== null && hasSteppedAside(held));
 }
 
 /** Plans the renewal of the held license; without license or terms it never comes. */

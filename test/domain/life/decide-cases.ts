@@ -2,6 +2,7 @@
 import { date, DAY_MS } from '../../../src/domain/base/calendar.js';
 import type { PriceListCode } from '../../../src/domain/base/license.js';
 import { FREE_IP } from '../../../src/domain/base/marker.js';
+import { TRIAL } from '../../../src/domain/base/period.js';
 import { planRenewal } from '../../../src/domain/base/renewal.js';
 import type { CallKind } from '../../../src/domain/life/call.js';
 import type { PolicyName } from '../../../src/domain/life/decide.js';
@@ -61,6 +62,8 @@ const asked = { poolAskedFor: sampleHeld().expiresOn };
 const toCompare = { aligned: { priceList: YEARLY, periodMonths: 12 }, offers: [] };
 const confirmed = sampleTerms({ confirmsDaysBefore: 20 });
 const asksAtMs = sampleHeld().expiresAtMs - 20 * DAY_MS;
+const trial = sampleHeld({ periodMonths: TRIAL });
+const trialEndsAtMs = planRenewal(trial, sampleTerms().lead, '7').emergencyAtMs;
 const leftover = sampleHolding({ ownList: YEARLY });
 
 export const cases: readonly DecideCase[] = [
@@ -292,6 +295,29 @@ export const cases: readonly DecideCase[] = [
     policy: 'licenseFollows',
     step: 'readdress',
     ip: FREE_IP,
+  },
+  {
+    name: 'replaces a trial though it may not come back to the address that it has left',
+    life: sampleLife({
+      held: sampleHolding({
+        license: sampleHeld({ periodMonths: TRIAL }),
+        ip: FREE_IP,
+        movesFromMs: renewAtMs + 30 * DAY_MS,
+      }),
+      trouble: { move: { ...failed('readdress', 'IpChangeTooSoon'), poolWasAsked: true } },
+    }),
+    now: trialEndsAtMs,
+    policy: 'acquisitionGoesOn',
+    step: 'claim',
+  },
+  {
+    name: 'obtains another one where its own has stepped aside and may not come back',
+    life: sampleLife({
+      held: sampleHolding({ ip: FREE_IP, movesFromMs: renewAtMs + 30 * DAY_MS }),
+      trouble: { move: { ...failed('readdress', 'IpChangeTooSoon'), poolWasAsked: true } },
+    }),
+    policy: 'acquisitionGoesOn',
+    step: 'claim',
   },
   {
     name: 'does not prolong while a change of its panel may be in flight, though the last try may be too',

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import type { LicenseId } from '../../../src/domain/base/license.js';
+import { FREE_IP } from '../../../src/domain/base/marker.js';
+import { TRIAL } from '../../../src/domain/base/period.js';
 import type { AcquisitionOf } from '../../../src/domain/life/acquisition.js';
 import type { Call } from '../../../src/domain/life/call.js';
 import type { Fact } from '../../../src/domain/life/fact.js';
@@ -193,11 +195,49 @@ describe('a Workflow that was reset', () => {
     assert.equal(looked.lookBack, 'done');
     const order = { kind: 'order', ...at } as unknown as Call;
     const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: false } as const;
-    const refused = learned({ ...looked, acquiring: ordering, calling: order }, {
-      kind: 'failed',
-      call: order,
-      met: { failure: 'IpAlreadyLicensed', message: 'taken' },
-    });
+    const refused = learned(
+      { ...looked, acquiring: ordering, calling: order },
+      {
+        kind: 'failed',
+        call: order,
+        met: { failure: 'IpAlreadyLicensed', message: 'taken' },
+      },
+    );
     assert.deepEqual([refused.acquiring.kind, refused.lookBack], ['none', 'due']);
   });
+});
+
+describe('an order that was not executed', () => {
+  const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: true } as const;
+  const aside = sampleHolding({ ip: FREE_IP });
+
+  const fails = (life: Partial<Life>) => {
+    const call = { kind: 'order', ...at } as unknown as Call;
+    const met = { failure: 'LicenseServerBusy', message: 'later' } as const;
+    return learned(sampleLife({ acquiring: ordering, calling: call, ...life }), {
+      kind: 'failed',
+      call,
+      met,
+    });
+  };
+  const isNotFound = (life: Partial<Life>) => {
+    const call = { kind: 'find', ...at } as unknown as Extract<Call, { kind: 'find' }>;
+    const inDoubt = { kind: 'inDoubt', ...at, untilMs: 0 } as unknown as Life['acquiring'];
+    return learned(sampleLife({ acquiring: inDoubt, calling: call, ...life }), {
+      kind: 'done',
+      call,
+      result: null,
+    });
+  };
+
+  for (const [name, after] of Object.entries({ 'that failed': fails, 'that is not found': isNotFound })) {
+    it(`is followed by another question to the pool: one ${name}`, LIMIT, () => {
+      assert.equal(after({ held: null }).acquiring.kind, 'none');
+    });
+
+    it(`is made again where a license has stepped aside for it: one ${name}`, LIMIT, () => {
+      const trial = { ...aside, license: sampleHeld({ periodMonths: TRIAL, expiresAtMs: NOW }) };
+      assert.equal(after({ held: trial }).acquiring.kind, 'ordering');
+    });
+  }
 });
