@@ -60,9 +60,18 @@ export class ImpatientProvider {
   /** Whether all is as it is wanted, and no hand-out of the pool is under way. */
   async isContent(): Promise<boolean> {
     await this.insist();
-    const { claims, vacating } = await this.client.getPool(LICENSE_SERVER);
-    if (Object.keys({ ...claims, ...vacating }).length > 0) return false;
-    return [...this.wanted.values()].every(({ isMet }) => isMet);
+    return !(await this.#poolIsBusy()) && [...this.wanted.values()].every(({ isMet }) => isMet);
+  }
+
+  async #poolIsBusy(): Promise<boolean> {
+    try {
+      const { claims, vacating } = await this.client.getPool(LICENSE_SERVER);
+      return Object.keys({ ...claims, ...vacating }).length > 0;
+    } catch (error) {
+      // It was reset, or its worker killed, a moment ago.
+      if (!isGrpcServiceError(error)) throw error;
+      return true;
+    }
   }
 
   async #ask(wanted: Wanted): Promise<void> {
