@@ -6,7 +6,7 @@ import { latestInstantOf } from './expiry.js';
 import { failure, isFailure } from '../failures.js';
 import type { LicenseServerAccess } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
-import { writeLicense } from './write-license.js';
+import { afterWriting, writeLicense } from './write-license.js';
 
 export interface ReaddressRequest {
   readonly serviceId: string;
@@ -40,7 +40,7 @@ export function readdressLicense(access: LicenseServerAccess) {
       if (isFailure(error, 'IpAlreadyLicensed')) return { kind: 'occupied' };
       throw error;
     }
-    const after = await server.readLicense(licenseId, priceList);
+    const after = await afterWriting(() => server.readLicense(licenseId, priceList));
     if (after.ip === ip) return { kind: 'moved' };
     throw failure('UnreadableAnswer', `license ${licenseId} still shows ${after.ip} after it was moved`);
   };

@@ -17,7 +17,7 @@ import {
   type LicenseWriter,
 } from './license-server-access.js';
 import { readPresentLicense } from './read-present-license.js';
-import { writeLicense } from './write-license.js';
+import { afterWriting, writeLicense } from './write-license.js';
 
 export interface ReassignRequest extends Offer {
   readonly license: FreeLicense;
@@ -73,7 +73,7 @@ export function reassignLicense(access: LicenseServerAccess) {
         license: await putBack(past, before, license),
       };
     }
-    const after = await server.readLicense(license.licenseId, before.priceList);
+    const after = await afterWriting(() => server.readLicense(license.licenseId, before.priceList));
     if (after.ip !== service.ip) {
       throw failure(
         'UnreadableAnswer',
@@ -96,8 +96,10 @@ async function bind(
     const edit = { name, remoteId: marker };
     await writeLicense(writer, before, ip === service.ip ? edit : { ...edit, ip: service.ip });
   }
-  await renewKey(server, before);
-  if (before.status === 'suspended') await server.resumeLicense(licenseId, priceList);
+  await afterWriting(async () => {
+    await renewKey(server, before);
+    if (before.status === 'suspended') await server.resumeLicense(licenseId, priceList);
+  });
 }
 
 /**
