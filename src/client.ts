@@ -64,8 +64,12 @@ export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
 
 /** Makes panelkeeper's client over a Temporal client. Every call may be repeated at will. */
 export function createPanelkeeperClient(temporal: Client) {
-  const handleOf = (serviceId: string) =>
-    temporal.workflow.getHandle<typeof serviceLicense>(serviceLicenseId(parseServiceId(serviceId)));
+  const handleOf = (serviceId: string, firstExecutionRunId?: string) =>
+    temporal.workflow.getHandle<typeof serviceLicense>(
+      serviceLicenseId(parseServiceId(serviceId)),
+      undefined,
+      { firstExecutionRunId },
+    );
 
   /**
    * Opens a service: answers with its license and the key, or with `pending` when the caller's
@@ -109,15 +113,21 @@ export function createPanelkeeperClient(temporal: Client) {
    * Closes a service: its license goes to the pool. A service that is closed already is a result.
    */
   async function closeService(serviceId: string, options: CallOptions = {}): Promise<CloseAnswer> {
-    const handle = handleOf(serviceId);
     const call = patienceOf(options);
     try {
-      return await askOn(call, () =>
-        handle.executeUpdate(closeUpdate, { args: [{ patienceMs: call.leftMs() }] }),
-      );
+      return await askOn(call, async (life) => {
+        try {
+          const args: [{ patienceMs: number }] = [{ patienceMs: call.leftMs() }];
+          return await handleOf(serviceId, life).executeUpdate(closeUpdate, { args });
+        } catch (error) {
+          // The life that was told to close is over, whatever the service is now.
+          if (error instanceof WorkflowNotFoundError && (life ?? (await wasClosed(serviceId))))
+            return { status: 'closed' };
+          throw error;
+        }
+      });
     } catch (error) {
       if (isOver(error)) return { status: 'closing', reason: 'no worker has answered yet' };
-      if (error instanceof WorkflowNotFoundError && (await wasClosed(serviceId))) return { status: 'closed' };
       throw known(error, serviceId);
     }
   }
@@ -128,12 +138,13 @@ export function createPanelkeeperClient(temporal: Client) {
    * Asking again goes on waiting.
    */
   async function changeIp(serviceId: string, ip: string, options: CallOptions = {}): Promise<ChangeIpAnswer> {
-    const handle = handleOf(serviceId);
     const address = parseIp(ip);
     const call = patienceOf(options);
     try {
-      return await askOn(call, () =>
-        handle.executeUpdate(changeIpUpdate, { args: [address, { patienceMs: call.leftMs() }] }),
+      return await askOn(call, (life) =>
+        handleOf(serviceId, life).executeUpdate(changeIpUpdate, {
+          args: [address, { patienceMs: call.leftMs() }],
+        }),
       );
     } catch (error) {
       if (isOver(error)) return { status: 'waiting', reason: 'no worker has answered yet' };
@@ -151,12 +162,13 @@ export function createPanelkeeperClient(temporal: Client) {
     request: PanelRequest,
     options: CallOptions = {},
   ): Promise<ChangePanelAnswer> {
-    const handle = handleOf(serviceId);
     const panel = parsePanel(request);
     const call = patienceOf(options);
     try {
-      return await askOn(call, () =>
-        handle.executeUpdate(changePanelUpdate, { args: [panel, { patienceMs: call.leftMs() }] }),
+      return await askOn(call, (life) =>
+        handleOf(serviceId, life).executeUpdate(changePanelUpdate, {
+          args: [panel, { patienceMs: call.leftMs() }],
+        }),
       );
     } catch (error) {
       if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
@@ -217,12 +229,17 @@ export function createPanelkeeperClient(temporal: Client) {
 
   /**
    * A Workflow that begins a new run answers at once, and that run is asked while the caller has
-   * patience.
+   * patience: by the first run of its life, as the service may have begun another life meanwhile.
    */
-  async function askOn<T>(call: Patience, ask: () => Promise<T & Partial<CutShort>>): Promise<T> {
-    for (;;) {
-      const { isCutShort, ...answer } = await within(call, ask);
-      if (!isCutShort || call.leftMs() <= CLOSING_RETRY_MS) return answer as T;
+  async function askOn<T>(
+    call: Patience,
+    ask: (life?: string) => Promise<T & Partial<CutShort>>,
+  ): Promise<T> {
+    for (let life: string | undefined; ;) {
+      const asked = life;
+      const { cutShortIn, ...answer } = await within(call, () => ask(asked));
+      if (cutShortIn === undefined || call.leftMs() <= CLOSING_RETRY_MS) return answer as T;
+      life = cutShortIn;
       await delay(CLOSING_RETRY_MS);
     }
   }

@@ -27,7 +27,8 @@ export interface LicenseAnswer {
 
 /** The Workflow begins a new run: whoever still has patience asks that one. */
 export interface CutShort {
-  readonly isCutShort?: true;
+  /** The first run of this life, as a later life of the same service is not meant. */
+  readonly cutShortIn?: string;
 }
 
 export type OpenAnswer =

@@ -27,9 +27,9 @@ export async function serviceLicense({
 async function live(current: Current, messages: Messages): Promise<ServiceView> {
   if (wasReset()) current.learn({ kind: 'reset' });
   for (;;) {
+    if (current.step.kind === 'end') break;
     if (wantsNewRun()) await beginNewRun(current, messages);
     const { step } = current;
-    if (step.kind === 'end') break;
     if (step.kind === 'call') {
       await current.make(step.call);
       continue;

@@ -1,4 +1,10 @@
-import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import { REJECTIONS, type Rejection } from '../contract/failures.js';
 import {
@@ -64,7 +70,7 @@ export function receiveMessages(current: Current): Messages {
   }
 
   function unfinished(reason = view().next): { reason: string } & CutShort {
-    return { reason, ...(messages.cutsShort && { isCutShort: true }) };
+    return { reason, ...(messages.cutsShort && { cutShortIn: workflowInfo().firstExecutionRunId }) };
   }
 
   setHandler(viewQuery, view, {

@@ -234,7 +234,7 @@ describe('a service that is opened again after it was closed', () => {
     await life.open(YEAR);
     life.simulator.setFaults([{ kind: 'delay', func: 'soft.edit', only: 'write', delayMs: 800, times: 1 }]);
     const closing = life.client.closeService('7');
-    await setTimeout(200);
+    while (life.simulator.faultCounts()[0]?.happened !== 1) await setTimeout(10);
     const [again, closed] = await Promise.all([life.open(YEAR), closing]);
     assert.equal(closed.status, 'closed');
     assert.equal(again.source, 'ordered');
