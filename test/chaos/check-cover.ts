@@ -46,7 +46,8 @@ function addressesOf(moves: readonly Move[], serviceId: string): (Time & Pick<St
 function within({ sinceMs, untilMs }: Time): (time: Time) => Time {
   return (time) => ({
     sinceMs: Math.max(sinceMs, time.sinceMs),
-    untilMs: Math.min(untilMs, time.untilMs),
+    // The address is tried again each hour, through whatever weather.
+    untilMs: Math.min(untilMs, time.untilMs + LONGEST_WAIT_MS),
   });
 }
 

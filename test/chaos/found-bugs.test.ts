@@ -35,7 +35,7 @@ describe('a service that closes while a payment is in doubt', () => {
       { kind: 'drop-after', func: 'soft.order.param' },
       { kind: 'http-500', func: 'soft', skip: 1, times: 2 },
     ]);
-    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.openInVain(YEAR);
     await life.advance(10.5 * 60_000);
     await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
@@ -52,7 +52,7 @@ describe('a service that closes while a payment is in doubt', () => {
       { kind: 'drop-after', func: 'soft.order.param' },
       { kind: 'http-500', func: 'soft', skip: 1, times: 1 },
     ]);
-    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.openInVain(YEAR);
     await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
@@ -71,7 +71,7 @@ describe('a service that closes while a payment is in doubt', () => {
         { kind: 'drop-after', func: 'soft.order.param' },
         { kind: 'short-list', func: 'soft', shortTotal: true },
       ]);
-      await life.client.openLicense(YEAR, { patienceMs: 500 });
+      await life.openInVain(YEAR);
       await life.client.closeService('7', { patienceMs: 0 });
       await life.days(1);
       assert.equal((await life.client.getLicense('7')).state, 'needs-human');
@@ -92,7 +92,7 @@ describe('a service that closes while a payment is in doubt', () => {
       { kind: 'drop-after', func: 'soft.order.param' },
       { kind: 'short-list', func: 'soft', shortTotal: true, skip: 1, times: 3 },
     ]);
-    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.openInVain(YEAR);
     await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
@@ -155,7 +155,7 @@ describe('a license from the pool whose key may have been changed already', () =
       await life.client.closeService('7');
       await life.days(40);
       life.simulator.setFaults([{ kind: 'drop-after', func: 'soft.edit', only: 'write', skip: 1, times: 1 }]);
-      await life.client.openLicense(YEAR, { patienceMs: 500 });
+      await life.openInVain(YEAR);
       assert.match((await life.client.getLicense('7')).trouble ?? '', /^OutcomeUnknown/);
       await life.advance(2.5 * 60_000);
       assert.equal((await life.client.getLicense('7')).license?.licenseId, '1001');

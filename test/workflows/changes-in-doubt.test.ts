@@ -33,7 +33,7 @@ describe('a service whose address changes while its order is in doubt', () => {
       { kind: 'drop-after', func: 'soft.order.param' },
       { kind: 'short-list', func: 'soft', shortTotal: true, skip: 1, times: 3 },
     ]);
-    await life.client.openLicense(YEAR, { patienceMs: 500 });
+    await life.openInVain(YEAR);
     await life.client.changeIp('7', '198.51.100.77', { patienceMs: 0 });
     return life;
   }
@@ -67,7 +67,7 @@ describe('a panel that changes while the license server fails', () => {
       { kind: 'drop-after', func: 'soft.order.param' },
       { kind: 'captcha', func: 'soft', skip: 1, times: 2 },
     ]);
-    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 500 });
+    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getLicense('7')).license?.priceList, '55382');
     assert.equal(life.simulator.charges().length, 2);
@@ -81,7 +81,7 @@ describe('a panel that changes while the license server fails', () => {
       { kind: 'drop-after', func: 'service.changepricelist' },
       { kind: 'captcha', func: 'soft.edit', only: 'read', skip: 1, times: 2 },
     ]);
-    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
+    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
     assert.equal(life.simulator.charges().length, 2);

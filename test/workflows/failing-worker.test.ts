@@ -60,7 +60,7 @@ describe('an Activity that was executed and then failed by a fault of our own', 
   it('has returned the license once', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { options: losing('returnLicense', 2) });
     await life.open(service);
-    await life.client.closeService('7', { patienceMs: 300 });
+    await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getLicense('7')).state, 'closed');
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
@@ -72,7 +72,7 @@ describe('an Activity that was executed and then failed by a fault of our own', 
     await life.client.closeService('7');
     await life.days(40);
     const next = { ...service, serviceId: '8', ip: '192.0.2.8', servicePeriodMonths: 12 };
-    await life.client.openLicense(next, { patienceMs: 300 });
+    await life.client.openLicense(next, { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.open(next)).licenseId, '1001');
     assert.equal(life.simulator.charges().length, 1);

@@ -74,7 +74,7 @@ describe('a call that was executed and whose answer was lost', () => {
     const life = await begin(t);
     await life.open(service);
     life.simulator.setFaults([lost('soft.edit', { only: 'write' })]);
-    await life.client.closeService('7', { patienceMs: 300 });
+    await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getLicense('7')).state, 'closed');
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
@@ -88,7 +88,7 @@ describe('a call that was executed and whose answer was lost', () => {
     // The new name and address, then the new key.
     life.simulator.setFaults([lost('soft.edit', { only: 'write' }), lost('soft.edit', { only: 'write' })]);
     const next = { ...service, serviceId: '8', ip: '192.0.2.8', servicePeriodMonths: 12 };
-    await life.client.openLicense(next, { patienceMs: 300 });
+    await life.client.openLicense(next, { patienceMs: 0 });
     await life.days(1);
     const { licenseId, source } = await life.open(next);
     assert.deepEqual([licenseId, source], ['1001', 'pool']);

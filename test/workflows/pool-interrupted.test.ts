@@ -78,7 +78,7 @@ for (const mode of ['eager', 'lazy'] as const) {
         const [call, isAfter] = [Math.floor(round / 2) + 1, round % 2 === 1];
         const [holder, next] = [String(round + 1), String(round + 2)];
         interruption.at(call, isAfter);
-        await life.client.closeService(holder, { patienceMs: 200 });
+        await life.client.closeService(holder, { patienceMs: 0 });
         await life.days(1);
         const returned = interruption.struck;
         assert.deepEqual(await placesOf(life), [1, 0, 0], `return, call ${call}, after ${isAfter}`);
@@ -86,7 +86,7 @@ for (const mode of ['eager', 'lazy'] as const) {
 
         await life.days(2);
         interruption.at(call, isAfter);
-        await life.client.openLicense(service(next), { patienceMs: 200 });
+        await life.client.openLicense(service(next), { patienceMs: 0 });
         await life.days(1);
         const bound = interruption.struck;
         interruption.at(Infinity, false);
@@ -144,7 +144,7 @@ describe('a license server that refuses', () => {
       });
       const life = await begin(t, { around: refusing });
       await life.open(service('1'));
-      assert.equal((await life.client.closeService('1', { patienceMs: 300 })).status, 'closing');
+      assert.equal((await life.client.closeService('1', { patienceMs: 0 })).status, 'closing');
       await life.days(2);
       assert.equal(
         (await life.client.closeService('1')).status,

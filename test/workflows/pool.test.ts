@@ -132,7 +132,7 @@ describe('a closed service’s license', () => {
     await life.openInVain(yearly('8'));
     assert.equal(Object.keys((await life.client.getPool('licenses')).claims).length, 1);
     life.simulator.setFaults([]);
-    await life.client.closeService('8', { patienceMs: 500 });
+    await life.client.closeService('8', { patienceMs: 0 });
     await life.days(1);
     const { free, claims } = await life.client.getPool('licenses');
     assert.deepEqual([free.map(({ licenseId }) => licenseId), claims], [['1001'], {}]);

@@ -159,7 +159,7 @@ describe('an order whose outcome only a human can find out', () => {
     const life = await begin(t);
     await life.open(sampleService({ panel: '55227' }));
     life.simulator.setFaults([...unseen]);
-    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 500 });
+    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 0 });
     await life.days(1);
     await life.client.resolveService('7', { action: 'forfeit' });
     await life.days(1);

@@ -184,7 +184,7 @@ describe('a service whose license cannot be prolonged', () => {
     life.simulator.setFaults([{ kind: 'http-500', func: 'service.prolong' }]);
     await life.untilTrouble('7');
     assert.match((await life.client.getLicense('7')).trouble ?? '', /^OutcomeUnknown: /);
-    await life.client.closeService('7', { patienceMs: 300 });
+    await life.client.closeService('7', { patienceMs: 0 });
     await life.days(1);
     assert.equal((await life.client.getLicense('7')).state, 'closed');
     assert.equal(life.simulator.charges().length, 1);
