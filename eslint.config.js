@@ -21,7 +21,7 @@ const localTime = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules'] },
+  { ignores: ['dist', 'node_modules', '.test-rooms'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -130,10 +130,10 @@ describe('a trouble about one matter', () => {
     const life = await begin(t);
     await life.open(sampleService());
     await life.open(sampleService({ serviceId: '8', ip: '192.0.2.8' }));
-    await life.days(24);
+    await life.days(26);
     await life.client.changeIp('7', '192.0.2.8', { patienceMs: 500 });
     assert.match((await life.client.getLicense('7')).trouble ?? '', /^IpAlreadyLicensed/);
-    await life.days(8);
+    await life.days(3);
     assert.equal((await life.client.getLicense('7')).prolongs, 1);
     const [own] = life.simulator.licenses();
     assert.notEqual(own?.ip, '192.0.2.8', 'it has not moved');

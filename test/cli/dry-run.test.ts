@@ -187,7 +187,6 @@ describe('a dry run', () => {
     const { licenseId, expiresOn } = await life.open(sampleService());
     await life.until(expiresOn);
     life.simulator.setFaults([{ kind: 'http-500' }]);
-    await life.days(31);
     await life.untilTrouble('7');
     life.simulator.setFaults([]);
     const decide = (resolution: Extract<Told, { kind: 'resolution' }>['resolution']) =>

@@ -47,68 +47,12 @@ describe('a service whose address changes while its order is in doubt', () => {
       ['198.51.100.77'],
     );
   });
-
-  it('leaves its license to the pool when it closes as well', LIFE_LIMIT, async (t) => {
-    const life = await moveInDoubt(t);
-    await life.client.closeService('7', { patienceMs: 0 });
-    await life.days(1);
-    assert.equal((await life.client.getPool('licenses')).free.length, 1);
-  });
-});
-
-describe('a panel that changes while the license server fails', () => {
-  const begin = lives();
-
-  it('does not forget the license that it has ordered for it', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config: THREE_PANELS });
-    await life.open(sampleService({ panel: '55227' }));
-    // The order's answer is lost; the read-back and the look of the next try are refused.
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'soft.order.param' },
-      { kind: 'captcha', func: 'soft', skip: 1, times: 2 },
-    ]);
-    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 0 });
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).license?.priceList, '55382');
-    assert.equal(life.simulator.charges().length, 2);
-    assert.equal((await life.client.getPool('licenses')).free.length, 1);
-  });
-
-  it('finds that its license was moved after a look that was refused', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config: THREE_PANELS });
-    await life.open(sampleService({ panel: '55227' }));
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'service.changepricelist' },
-      { kind: 'captcha', func: 'soft.edit', only: 'read', skip: 1, times: 2 },
-    ]);
-    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 0 });
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
-    assert.equal(life.simulator.charges().length, 2);
-  });
 });
 
 describe('a change of panel that another one follows', () => {
   const begin = lives();
   const states = async (life: Life) =>
     (await entriesOf(life)).map(({ state }) => state).filter((state) => state !== 'refused');
-
-  it('waits until what is in doubt of the one before is known', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config: THREE_PANELS });
-    await life.open(sampleService({ panel: '55227' }));
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'soft.order.param', times: 1 },
-      { kind: 'http-500', func: 'soft', skip: 1, times: 1 },
-    ]);
-    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 500 });
-    const back = life.client.changePanel('7', { panel: '55227' }, { patienceMs: 500 });
-    await assert.rejects(back, /is being given panel billmanager6/);
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).license?.priceList, '55382');
-    assert.equal((await life.client.changePanel('7', { panel: '55228' })).status, 'changed');
-    assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
-    assert.deepEqual(await states(life), ['done', 'done', 'done']);
-  });
 
   it('may go to and fro within one period', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { config: THREE_PANELS });
@@ -139,36 +83,6 @@ describe('a change of panel that another one follows', () => {
     assert.equal((await life.client.getLicense('7')).license?.priceList, '55228');
     assert.equal(life.simulator.charges().length, 2);
   });
-
-  it('is known to the ledger although the service closes before that is', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config: THREE_PANELS });
-    await life.open(sampleService({ panel: '55227' }));
-    life.simulator.setFaults([
-      { kind: 'drop-after', func: 'service.changepricelist' },
-      { kind: 'http-500', func: 'soft.edit', only: 'read', skip: 1, times: 1 },
-    ]);
-    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
-    await life.client.closeService('7', { patienceMs: 0 });
-    await life.days(1);
-    assert.deepEqual(await states(life), ['done', 'done']);
-    assert.equal((await life.client.getPool('licenses')).free[0]?.priceList, '55228');
-  });
-
-  it('keeps the address to which the service moves meanwhile', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config: THREE_PANELS });
-    await life.open(sampleService({ panel: '55227' }));
-    life.simulator.setFaults([{ kind: 'http-500', func: 'service.changepricelist', times: 1 }]);
-    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 500 });
-    await life.client.changeIp('7', '192.0.2.70', { patienceMs: 0 });
-    await life.client.changePanel('7', { panel: '55228' }, { patienceMs: 0 });
-    await life.days(1);
-    const { service, license } = await life.client.getLicense('7');
-    assert.deepEqual([service.ip, license?.priceList], ['192.0.2.70', '55228']);
-    assert.deepEqual(
-      life.simulator.licenses().map(({ ip }) => ip),
-      ['192.0.2.70'],
-    );
-  });
 });
 
 describe('a change of address', () => {
@@ -183,29 +97,6 @@ describe('a change of address', () => {
       .licenses()
       .filter(({ licname }) => licname.includes(`Item #${serviceId} `))
       .map(({ ip }) => ip);
-
-  it('orders nothing where it is to be waited for, whatever the pool gives', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, {
-      config: limited({ pool: 'lazy' }),
-      simulator: { rules: { ipChangeLimit: 'month-ago' } },
-    });
-    const other = sampleService({ serviceId: '1', ip: '192.0.2.1', servicePeriodMonths: 12 });
-    const { licenseId } = await life.open(other);
-    await life.open(YEAR);
-    await life.client.changeIp('7', '192.0.2.70');
-    await life.client.closeService('1');
-    // Somebody has taken the license of the pool by hand.
-    const body = new URLSearchParams({
-      func: 'soft.edit',
-      elid: licenseId,
-      licname: 'by hand',
-      sok: 'ok',
-      authinfo: 'provider:secret',
-    });
-    await fetch(life.simulator.url, { method: 'POST', body });
-    assert.equal((await life.client.changeIp('7', '192.0.2.71', { patienceMs: 2000 })).status, 'waiting');
-    assert.equal(life.simulator.charges().length, 2);
-  });
 
   it('is made again where the service moves on while its replacement is in doubt', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { config: limited({ onAddressLimit: 'order' }) });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
-import { PanelkeeperError } from '../../src/client.js';
 import { serviceLicenseId } from '../../src/contract/ids.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
@@ -19,11 +18,6 @@ async function freeIn(life: Life): Promise<string[]> {
 async function isOver(life: Life, serviceId = '7'): Promise<void> {
   const handle = life.env.client.workflow.getHandle(serviceLicenseId(serviceId));
   assert.equal((await handle.describe()).status.name, 'COMPLETED');
-}
-
-/** Waits in real time for the request that the first fault is for. */
-async function orderUnderWay(life: Life): Promise<void> {
-  while (life.simulator.faultCounts()[0]!.matched === 0) await setTimeout(20);
 }
 
 describe('closing a service', () => {
@@ -44,16 +38,6 @@ describe('closing a service', () => {
     assert.equal(life.simulator.charges().length, 1, 'nobody pays for a free license');
   });
 
-  it('is harmless when it is repeated, also at the same time', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(YEAR);
-    const answers = await Promise.all(Array.from({ length: 4 }, () => life.client.closeService('7')));
-    answers.push(await life.client.closeService('7'));
-    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set(['closed']));
-    const returns = life.simulator.operations().filter(({ func }) => func === 'soft.edit');
-    assert.equal(returns.length, 1);
-  });
-
   it('is the meaning of a Cancel', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
     await life.open(YEAR);
@@ -61,15 +45,6 @@ describe('closing a service', () => {
     await handle.cancel();
     await life.days(1);
     await isOver(life);
-    assert.equal((await freeIn(life)).length, 1);
-  });
-
-  it('returns a kept license while the service is suspended', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(YEAR);
-    await life.client.suspendService('7');
-    await life.days(20);
-    assert.equal((await life.client.closeService('7')).status, 'closed');
     assert.equal((await freeIn(life)).length, 1);
   });
 
@@ -102,47 +77,6 @@ describe('closing a service', () => {
     assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
     assert.deepEqual(life.simulator.licenses(), []);
     assert.deepEqual(await freeIn(life), []);
-  });
-
-  it('gives up an order that only a human could settle', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, {
-      simulator: {
-        accounts: [
-          {
-            username: 'provider',
-            password: 'secret',
-            balance: { amountMinor: 100_000, currency: 'EUR' },
-            priceLists: ['55227'],
-          },
-        ],
-      },
-    });
-    assert.equal((await life.openInVain(YEAR)).state, 'needs-human');
-    assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
-  });
-
-  it('is not kept waiting by an order that is refused meanwhile', LIFE_LIMIT, async (t) => {
-    const balance = { amountMinor: 0, currency: 'EUR' };
-    const life = await begin(t, {
-      simulator: { accounts: [{ username: 'provider', password: 'secret', balance }] },
-    });
-    life.simulator.setFaults([{ kind: 'delay', func: 'soft.order.param', delayMs: 1000 }]);
-    await life.client.openLicense(YEAR, { patienceMs: 0 });
-    await orderUnderWay(life);
-    assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
-  });
-
-  it('waits for an order under way, and returns what it brings', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    life.simulator.setFaults([{ kind: 'delay', func: 'soft.order.param', delayMs: 1000, executed: true }]);
-    const [opened, closed] = await Promise.all([
-      life.client.openLicense(YEAR).catch((error: unknown) => error),
-      orderUnderWay(life).then(() => life.client.closeService('7')),
-    ]);
-    assert.ok(opened instanceof PanelkeeperError && opened.code === 'ServiceClosed', String(opened));
-    assert.equal(closed.status, 'closed');
-    assert.equal((await freeIn(life)).length, 1);
-    assert.equal(life.simulator.charges().length, 1);
   });
 
   it(
@@ -180,24 +114,6 @@ describe('closing a service', () => {
     await life.days(1);
     await isOver(life);
     assert.equal((await freeIn(life)).length, 1);
-  });
-
-  it('is refused for a service that was never opened', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    const calls = [
-      () => life.client.closeService('8'),
-      () => life.client.suspendService('8'),
-      () => life.client.resumeService('8'),
-      () => life.client.getLicense('8'),
-      () => life.client.wakeService('8'),
-    ];
-    for (const call of calls) {
-      await assert.rejects(call, {
-        name: 'PanelkeeperError',
-        code: 'ServiceUnknown',
-        message: 'no service 8 is open',
-      });
-    }
   });
 });
 

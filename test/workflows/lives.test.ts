@@ -52,30 +52,6 @@ describe('a service', () => {
     },
   );
 
-  it('of a period that is not sold is bought by the month', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.until('2041-01-15');
-    const { priceList, periodMonths } = await life.open(sampleService({ servicePeriodMonths: 3 }));
-    assert.deepEqual([priceList, periodMonths], ['55382', 1]);
-    await life.until('2041-03-01');
-    assert.deepEqual(
-      life.paidFor('7').map((charge) => charge.slice(11)),
-      ['soft.order.param 55382', 'service.prolong 55382'],
-    );
-  });
-
-  it('opened on the last of January expires on the last of each month', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.until('2041-01-31');
-    const seen = [(await life.open(sampleService())).expiresOn];
-    for (const on of ['2041-02-28', '2041-03-31', '2041-04-30']) {
-      await life.until(on);
-      seen.push((await life.client.getLicense('7')).license?.expiresOn ?? 'none');
-    }
-    assert.deepEqual(seen, ['2041-02-28', '2041-03-31', '2041-04-30', '2041-05-31']);
-    assert.equal(life.paidFor('7').length, 4);
-  });
-
   it(
     'lives through the end of February of a leap year, by the month and by the year',
     LIFE_LIMIT,
@@ -93,19 +69,6 @@ describe('a service', () => {
       assert.equal(life.paidFor('8').length, 2);
     },
   );
-
-  it('is never without a paid license, and never pays for two', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(sampleService());
-    for (let week = 0; week < 26; week += 1) {
-      await life.days(7);
-      const today = await life.today();
-      const [license, ...others] = life.simulator.licenses();
-      assert.deepEqual(others, []);
-      assert.equal(license?.status, 'active');
-      assert.ok(license.expiresOn > today, `${license.expiresOn} is after ${today}`);
-    }
-  });
 
   it('goes on after its workers were replaced, without a cached Workflow', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { options: { maxCachedWorkflows: 0 } });

@@ -91,35 +91,11 @@ describe('a service that gets another address', () => {
     await life.days(1);
     assert.deepEqual(await freeIds(life), ['1001']);
   });
-
-  it('is refused what is no address, and after its end', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(service('7'));
-    await assert.rejects(life.client.changeIp('7', '0.0.0.0'), { code: 'InvalidRequest' });
-    await assert.rejects(life.client.changeIp('8', '192.0.2.8'), { code: 'ServiceUnknown' });
-  });
 });
 
 describe('the lazy pool', () => {
   const begin = lives();
   const lazy = { config: configured({ pool: 'lazy' }) };
-
-  it('leaves the address on a returned license and saves a change of it', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, lazy);
-    await pooled(life, '7');
-    assert.deepEqual([licenseOf(life, 1001)?.licname, licenseOf(life, 1001)?.ip], ['free.lic', '192.0.2.7']);
-    // Its address was never changed, so that nobody has to wait for it.
-    assert.equal((await life.open(service('8'))).licenseId, '1001');
-    assert.equal(life.simulator.charges().length, 1);
-  });
-
-  it('gives the same address the license that is bound to it', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, lazy);
-    await pooled(life, '6', '7');
-    const again = await life.open(service('9', 12, '192.0.2.6'));
-    assert.equal(again.licenseId, '1001');
-    assert.equal(life.simulator.charges().length, 2);
-  });
 
   it('moves a license that does not fit off the address of a new service', LIFE_LIMIT, async (t) => {
     const life = await begin(t, lazy);
@@ -198,15 +174,5 @@ describe('a license that may not leave its address when another one is to take i
     const { license, prolongs } = await life.client.getLicense('7');
     assert.deepEqual([license?.licenseId, prolongs], ['1001', 1]);
     assert.deepEqual(await freeIds(life), ['1002']);
-  });
-
-  it('is prolonged although it was left over from another price list', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { ...tight, config: configured({ pool: 'lazy', poolAcrossPeriods: true }) });
-    await life.until('2041-01-15');
-    await pooled(life, '1');
-    await life.until('2041-12-28');
-    assert.equal((await life.open(service('7', 1))).licenseId, '1001');
-    assert.equal(await daysWithout(life, '2042-02-05'), 0);
-    assert.equal((await life.client.getLicense('7')).prolongs, 1);
   });
 });

@@ -46,46 +46,6 @@ describe('a closed service’s license', () => {
     assert.deepEqual([(await life.client.getLicense('8')).orders, next.periodMonths], [0, 12]);
   });
 
-  it('is prolonged for the next service at its own expiry', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.until('2041-01-15');
-    await returned(life, '7');
-    await life.until('2041-06-01');
-    await life.open(yearly('8'));
-    await life.until('2042-01-14');
-    assert.equal(life.paidFor('8').length, 1);
-    assert.equal((await life.client.getLicense('8')).license?.expiresOn, '2043-01-15');
-  });
-
-  it(
-    'waits until the vendor lets its address change, and the service is served by an order',
-    LIFE_LIMIT,
-    async (t) => {
-      const life = await begin(t);
-      await returned(life, '7');
-      await life.days(20);
-      assert.equal((await life.open(yearly('8'))).source, 'ordered');
-      assert.equal((await life.client.getPool('licenses')).free.length, 1);
-    },
-  );
-
-  it('does not serve a service of another price list', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await returned(life, '7');
-    await life.days(40);
-    assert.equal((await life.open(sampleService({ serviceId: '8', ip: '192.0.2.8' }))).source, 'ordered');
-  });
-
-  it('serves one service only, when several ask at the same time', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await returned(life, '1', '2');
-    await life.days(40);
-    const licenses = await Promise.all(['3', '4', '5', '6'].map((serviceId) => life.open(yearly(serviceId))));
-    assert.equal(new Set(licenses.map(({ licenseId }) => licenseId)).size, 4);
-    assert.equal(licenses.filter(({ source }) => source === 'pool').length, 2);
-    assert.equal(life.simulator.charges().length, 4);
-  });
-
   it(
     'is put back, and another one ordered, when the license server refuses the new address',
     LIFE_LIMIT,

@@ -111,16 +111,6 @@ describe('a service whose end is known', () => {
     assert.ok(priceLists.filter((code) => code === '55382').length <= 2, priceLists.join());
     assert.equal((await life.client.getLicense('7')).status, 'closed');
   });
-
-  it('goes on as before when its end is taken back', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config: config() });
-    await life.open(sampleService());
-    await life.client.scheduleClose('7', await inDays(life, 20));
-    await life.client.scheduleClose('7', null);
-    await life.days(100);
-    assert.equal((await life.client.getLicense('7')).status, 'active');
-    assert.ok(life.simulator.charges().length >= 3);
-  });
 });
 
 describe('a known end', () => {
@@ -183,17 +173,6 @@ describe('a provider who is asked before each payment', () => {
       assert.deepEqual([status, orders, prolongs, asked.asked.length], ['active', 1, 1, 2]);
     },
   );
-
-  it('is paid for when it does not answer and the configuration says pay', LIFE_LIMIT, async (t) => {
-    const asked = await provider(t);
-    const life = await begin(t, {
-      config: config(`serviceStatus: { url: "${asked.url}", whenUnreachable: pay }`),
-    });
-    await life.open(sampleService());
-    asked.say(undefined);
-    await life.days(40);
-    assert.equal((await life.client.getLicense('7')).prolongs, 1);
-  });
 
   it('is waited for until the emergency when the configuration says wait', LIFE_LIMIT, async (t) => {
     const asked = await provider(t);

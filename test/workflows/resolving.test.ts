@@ -74,13 +74,6 @@ describe('a service that needs a human', () => {
     assert.equal((await life.open(sampleService())).licenseId, licenseId);
     assert.equal(life.simulator.charges().length, 1);
   });
-
-  it('has nothing to resolve while nothing has failed', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(sampleService());
-    assert.deepEqual((await life.client.getLicense('7')).resolutions, []);
-    await assert.rejects(life.client.resolveService('7', { action: 'retry' }), /nothing has failed/);
-  });
 });
 
 describe('a payment that a human confirms', () => {
@@ -127,15 +120,6 @@ describe('a license whose payment failed', () => {
     assert.notEqual(license.expiresOn, expiresOn);
     assert.match(next, /^prolongs at 2098-12-/);
   });
-
-  it('is given up when a human forfeits it', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { simulator: broke });
-    await life.open(sampleService());
-    await life.untilTrouble('7');
-    await life.client.resolveService('7', { action: 'forfeit' });
-    await life.days(1 / 24);
-    assert.equal((await life.client.getLicense('7')).license, undefined);
-  });
 });
 
 describe('an order whose outcome only a human can find out', () => {
@@ -153,18 +137,6 @@ describe('an order whose outcome only a human can find out', () => {
     assert.equal((await life.open(sampleService())).licenseId, '1001');
     const states = (await readAll(life.ledger.entries())).map(({ state }) => state);
     assert.deepEqual(states, ['done']);
-  });
-
-  it('is forfeited without the license that still serves', LIFE_LIMIT, async (t) => {
-    const life = await begin(t);
-    await life.open(sampleService({ panel: '55227' }));
-    life.simulator.setFaults([...unseen]);
-    await life.client.changePanel('7', { panel: 'billmanager6' }, { patienceMs: 0 });
-    await life.days(1);
-    await life.client.resolveService('7', { action: 'forfeit' });
-    await life.days(1);
-    const { license, state } = await life.client.getLicense('7');
-    assert.deepEqual([license?.licenseId, state], ['1001', 'active']);
   });
 
   it('is decided about again where the decision cannot be done', LIFE_LIMIT, async (t) => {

@@ -48,7 +48,6 @@ describe('a suspended service whose license may lapse', () => {
   for (const [days, resumedOn, charge, licenseId] of [
     [29, '2041-03-16', '2041-03-16 service.prolong 55382', '1001'],
     [30, '2041-03-17', '2041-03-17 soft.order.param 55382', '1002'],
-    [31, '2041-03-18', '2041-03-18 soft.order.param 55382', '1002'],
   ] as const) {
     const verb = licenseId === '1001' ? 'prolongs its license' : 'orders a new license';
     it(`${verb} when it is resumed ${days} days after expiry`, LIFE_LIMIT, async (t) => {
@@ -73,38 +72,16 @@ describe('a suspended service whose license may lapse', () => {
 describe('a suspended service whose license is kept', () => {
   const begin = lives();
 
-  for (const [days, resumedOn] of [
-    [29, '2041-03-16'],
-    [30, '2041-03-17'],
-    [31, '2041-03-18'],
-  ] as const) {
-    it(
-      `has not missed a payment when it is resumed ${days} days after its first expiry`,
-      LIFE_LIMIT,
-      async (t) => {
-        const life = await begin(t);
-        await suspendedService(life);
-        await life.until(resumedOn);
-        await life.client.resumeService('7');
-        const license = await life.open(sampleService());
-        assert.deepEqual([license.licenseId, license.expiresOn], ['1001', '2041-04-15']);
-        assert.deepEqual(
-          life.paidFor('7').map((charge) => charge.replace(/-\d\d /, ' ')),
-          [
-            '2041-01 soft.order.param 55382',
-            '2041-02 service.prolong 55382',
-            '2041-03 service.prolong 55382',
-          ],
-        );
-      },
-    );
-  }
-
-  it('may be suspended and resumed twice in a row', LIFE_LIMIT, async (t) => {
+  it('has not missed a payment when it is resumed a month after its first expiry', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
     await suspendedService(life);
-    assert.equal((await life.client.suspendService('7')).state, 'suspended');
-    assert.equal((await life.client.resumeService('7')).state, 'active');
-    assert.equal((await life.client.resumeService('7')).state, 'active');
+    await life.until('2041-03-18');
+    await life.client.resumeService('7');
+    const license = await life.open(sampleService());
+    assert.deepEqual([license.licenseId, license.expiresOn], ['1001', '2041-04-15']);
+    assert.deepEqual(
+      life.paidFor('7').map((charge) => charge.replace(/-\d\d /, ' ')),
+      ['2041-01 soft.order.param 55382', '2041-02 service.prolong 55382', '2041-03 service.prolong 55382'],
+    );
   });
 });

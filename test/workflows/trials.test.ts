@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { PanelkeeperError } from '../../src/client.js';
 import { entriesOf } from '../../src/cli/commands/ledger.js';
 import { parseConfig } from '../../src/config.js';
 import { TRIAL } from '../../src/domain/base/period.js';
@@ -62,24 +61,6 @@ describe('a service that begins with a trial', () => {
     ]);
   });
 
-  it('goes on with a license of the pool, where there is one', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config });
-    const year = { panel: 'ispmanager6', servicePeriodMonths: 12 };
-    await life.open(sampleService({ serviceId: '6', ip: '192.0.2.6', ...year }));
-    await life.client.closeService('6');
-    // Until its address may be changed again.
-    await life.days(32);
-    assert.equal(
-      (await life.open(trial())).source,
-      'ordered',
-      'nothing that was paid for is spent on a trial',
-    );
-    await life.days(15);
-    const { license } = await life.client.getLicense('7');
-    assert.deepEqual([license?.source, license?.priceList], ['pool', '55228']);
-    assert.deepEqual(life.paidFor('7'), []);
-  });
-
   it(
     'that closes during it frees the address, and the next one gets a trial of its own',
     LIFE_LIMIT,
@@ -117,15 +98,4 @@ describe('a service that begins with a trial', () => {
       assert.equal(life.simulator.licenses().length, 1);
     },
   );
-
-  it('is refused where its panel is not sold as one', LIFE_LIMIT, async (t) => {
-    const life = await begin(t, { config });
-    await assert.rejects(
-      life.client.openLicense(trial({ panel: 'billmanager6' }), { patienceMs: 10_000 }),
-      (error) =>
-        error instanceof PanelkeeperError &&
-        error.code === 'ServiceRefused' &&
-        /panel billmanager6 is not sold as a trial/.test(error.message),
-    );
-  });
 });

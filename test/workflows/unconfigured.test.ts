@@ -54,28 +54,4 @@ describe('a service whose license is known and whose panel is not', () => {
     assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
     assert.equal((await life.client.getPool('licenses')).free.length, 1);
   });
-
-  it('takes every decision, and says again what is missing', LIFE_LIMIT, async (t) => {
-    const { life } = await adopted(t);
-    for (const action of ['retry', 'accept'] as const) {
-      await life.client.resolveService('7', { action });
-      await life.untilTrouble('7');
-      assert.match((await life.client.getLicense('7')).trouble ?? '', /^NotConfigured/);
-    }
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).state, 'needs-human');
-  });
-
-  it('follows its service to another address all the same', LIFE_LIMIT, async (t) => {
-    const { life, configure } = await adopted(t);
-    assert.equal((await life.client.changeIp('7', '192.0.2.70', { patienceMs: 500 })).status, 'changed');
-    await life.days(1);
-    assert.equal((await life.client.getLicense('7')).state, 'needs-human');
-    await configure();
-    await life.days(1);
-    assert.deepEqual(
-      life.simulator.licenses().map(({ ip }) => ip),
-      ['192.0.2.70'],
-    );
-  });
 });

@@ -137,17 +137,20 @@ export function addressIsFree({ server }: LicenseServerAccess, ip: string | unde
  * Asks nobody, but waits as long as a list may lag: nothing else tells that a license was
  * prolonged, and until `hurriesAtMs` (epoch ms) there is time.
  */
-export function listHasCaughtUp(lookedAtMs: number, hurriesAtMs: number): RuleOut {
+export function listHasCaughtUp(
+  { settleMs }: LicenseServerAccess,
+  { lookedAtMs, hurriesAtMs }: { readonly lookedAtMs: number; readonly hurriesAtMs: number },
+): RuleOut {
   return (_made, settledAtMs) => {
-    const retryAfterMs = Math.min(settledAtMs + LIST_LAGS_MS, hurriesAtMs) - lookedAtMs;
+    const retryAfterMs = Math.min(settledAtMs + LIST_LAGS * settleMs, hurriesAtMs) - lookedAtMs;
     if (retryAfterMs <= 0) return undefined;
     const message = 'an earlier call may have been executed, which the license may show later';
     return Promise.reject(failure('OutcomeUnknown', message, { retryAfterMs }));
   };
 }
 
-/** For so long a list may lag behind what the license server does. */
-const LIST_LAGS_MS = 3_600_000;
+/** A list may lag behind what the license server does for so many times what a call may take. */
+const LIST_LAGS = 6;
 
 /**
  * Concludes that an attempt in doubt, which was looked for and not found, was not executed: once it
@@ -168,7 +171,7 @@ async function ruleOutAttempt(
   } catch (error) {
     const isTaken = error instanceof LicenseServerError && error.failure === 'IpAlreadyLicensed';
     // Longer than a list lags, it is a human who has to look.
-    if (!isTaken || lookedAtMs > settledAtMs + LIST_LAGS_MS) throw error;
+    if (!isTaken || lookedAtMs > settledAtMs + LIST_LAGS * settleMs) throw error;
     throw failure('OutcomeUnknown', 'the address has a license, which the list may show later');
   }
   await withLedgerOrFail(() => ledger.conclude(intent.intentId, attempt, NOT_FOUND, lookedAtMs));

@@ -82,7 +82,7 @@ async function prolong(
       const after = await readPresentLicense(server, licenseId, priceList);
       return after && after.expiresOn > expiresOn ? after : undefined;
     },
-    ruleOut: listHasCaughtUp(lookedAtMs, expiresAtMs - DAY_MS),
+    ruleOut: listHasCaughtUp(access, { lookedAtMs, hurriesAtMs: expiresAtMs - DAY_MS }),
   });
   if (payment.recordedAtMs !== undefined)
     throw notShown(access, payment, lookedAtMs, `prolonging license ${licenseId}`);

@@ -1,0 +1,79 @@
+/**
+ * `npm run test:run`: runs the tests of a room together, as starting a process costs more than most
+ * of them take. With names, only the files whose paths contain one of them; with `--long`, the long
+ * ones.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { run } from 'node:test';
+import { spec, tap } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** So many files run in one process, one after the other. */
+const TOGETHER = 8;
+/** Two cores, and what waits for a process of its own leaves them to others. */
+const PROCESSES = { short: 3, long: 2 };
+/** Their files take long, each by itself. */
+const ALONE = ['dev-server', 'chaos', 'explore', 'ledger'];
+/** What takes longest begins first. */
+const FIRST = [...ALONE, 'workflows'];
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** Beside the tests' own folder, so that imports are found. */
+const MADE = fileURLToPath(new URL('../.test-rooms/', import.meta.url));
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean', default: false } },
+});
+const ending = values.long ? '.long.test.ts' : '.test.ts';
+const files = (readdirSync(HERE, { recursive: true }) as string[])
+  .filter((file) => file.endsWith(ending) && (values.long || !file.endsWith('.long.test.ts')))
+  .filter((file) => positionals.length === 0 || positionals.some((name) => file.includes(name)))
+  .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+if (files.length === 0) throw new Error(`no test file has ${positionals.join(' or ')} in its path`);
+
+rmSync(MADE, { recursive: true, force: true });
+mkdirSync(MADE);
+let failed = false;
+const results = run({
+  files: roomsOf(files).map(made),
+  concurrency: PROCESSES[values.long ? 'long' : 'short'],
+});
+results.on('test:fail', () => (failed = true));
+results.on('end', () => {
+  rmSync(MADE, { recursive: true });
+  process.exitCode = failed ? 1 : 0;
+});
+const report = results.compose(process.stdout.isTTY ? new spec() : tap) as Readable;
+report.pipe(process.stdout);
+
+function rank(file: string): number {
+  const at = FIRST.findIndex((room) => file.startsWith(`${room}/`));
+  return at < 0 ? FIRST.length : at;
+}
+
+/** Groups files by their folders. */
+function roomsOf(all: readonly string[]): string[][] {
+  const rooms: string[][] = [];
+  for (const file of all) {
+    const last = rooms.at(-1);
+    const isSame = last?.[0] !== undefined && dirname(last[0]) === dirname(file);
+    if (last && isSame && last.length < TOGETHER && !isLong(file)) last.push(file);
+    else rooms.push([file]);
+  }
+  return rooms;
+}
+
+/** What takes long keeps nothing else waiting. */
+function isLong(file: string): boolean {
+  return ALONE.some((room) => file.startsWith(`${room}/`));
+}
+
+function made(room: readonly string[], at: number): string {
+  const file = join(MADE, `${String(at).padStart(2, '0')}.test.ts`);
+  writeFileSync(file, room.map((test) => `import '../test/${test}';\n`).join(''));
+  return file;
+}
