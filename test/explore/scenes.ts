@@ -115,6 +115,15 @@ export const LONG: readonly Scene[] = [
   { setting: MOVES, starts: ['two held'], services: 2, messages: 2, faults: 1 },
 ];
 
+/**
+ * The scenes of lives that are drawn at random, in which far more comes than can all be visited.
+ */
+export const LIVED: readonly Scene[] = [
+  { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 8, faults: 8 },
+  { setting: THOROUGH, starts: [...ALL_STARTS, ...SIBLINGS], services: 1, messages: 8, faults: 8 },
+  { setting: THOROUGH, starts: ['two held', 'empty', 'free'], services: 2, messages: 8, faults: 6 },
+];
+
 /** Makes the worlds that a scene begins with. */
 export function worldsOf({ setting, starts, services, messages, faults }: Scene): World[] {
   return starts.map((start) => {

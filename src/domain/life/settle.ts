@@ -84,7 +84,7 @@ function closedGivesAll(life: Life): Life {
 
 /** A trouble ends with what it was about. */
 function emptyTroubleGoes(life: Life): Life {
-  const { wish, held, outgoing, acquiring } = life;
+  const { wish, held, outgoing, acquiring, lookBack } = life;
   const isClosed = wish.status === 'closed';
   const gone = [
     ...(held ? [] : (['prolong', 'move', 'panel', 'read'] as const)),
@@ -92,7 +92,9 @@ function emptyTroubleGoes(life: Life): Life {
     ...(wish.insteadOf ? [] : (['panel'] as const)),
     ...(wish.endsAtMs === null ? (['prices'] as const) : []),
     ...(outgoing.length > 0 ? [] : (['return'] as const)),
-    ...(isClosed ? (['ask', 'terms'] as const) : []),
+    ...(isClosed ? (['ask'] as const) : []),
+    // What was forgotten is looked for by the terms.
+    ...(isClosed && lookBack !== 'due' ? (['terms'] as const) : []),
     ...(isClosed && !isOnItsWay(acquiring) ? (['acquire'] as const) : []),
   ];
   return { ...life, trouble: without(life.trouble, ...gone) };

@@ -207,6 +207,20 @@ describe('a Workflow that was reset', () => {
   });
 });
 
+describe('a trouble about the terms', () => {
+  const trouble = {
+    terms: afterFailure(undefined, 'resolveTerms', { failure: 'WorkerFailure', message: 'no' }, NOW),
+  };
+  const closed = { ...sampleLife().wish, status: 'closed' } as const;
+
+  it('ends with its service, unless that has still to look for what it has forgotten', LIMIT, () => {
+    const life = (lookBack: Life['lookBack']) =>
+      learned(sampleLife({ held: null, wish: closed, terms: null, lookBack, trouble }), { kind: 'rested' });
+    assert.deepEqual(life('no').trouble, {});
+    assert.deepEqual(life('due').trouble, trouble);
+  });
+});
+
 describe('an order that was not executed', () => {
   const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: true } as const;
   const aside = sampleHolding({ ip: FREE_IP });
