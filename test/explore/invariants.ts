@@ -154,7 +154,8 @@ export function onTick(before: World, after: World): string[] {
     const { licenseId, expiresAtMs } = held.license;
     if (before.now >= expiresAtMs || after.now < expiresAtMs) return [];
     if (!before.items.some((item) => item.id === licenseId && expiryMs(item) === expiresAtMs)) return [];
-    const isPaying = underWay?.call.kind === 'prolong' || underWay?.call.kind === 'askStatus';
+    // What a human has decided is done before, and a queue may be busy for any length of time.
+    const isPaying = underWay && ['prolong', 'askStatus', 'accept', 'redate'].includes(underWay.call.kind);
     const isExcused = life.trouble.prolong ?? life.trouble.ask ?? life.trouble.terms;
     const isClosed = after.seats[index]?.life.wish.status === 'closed';
     return isPaying || isExcused || isClosed ? [] : ['5b a license goes dark though it could be paid'];

@@ -13,7 +13,7 @@ import type { World } from './world.js';
 const LIMIT = { timeout: 120_000 };
 const RUNS = 150;
 /** So many moves by which everything comes to rest, once nothing fails and nobody says anything. */
-const TO_REST = 2000;
+const TO_REST = 10_000;
 
 interface Lived {
   readonly world: World;
@@ -50,7 +50,16 @@ function comesToRest({ world: start, way: before }: Lived, rules: Rules): void {
     keepsPromises(next, way);
     world = next.world;
   }
-  assert.fail(`does not become well:\n${way.slice(-60).join('\n')}`);
+  const ends = world.seats.map(({ life: { wish, held, acquiring, trouble } }) => ({
+    wish,
+    held,
+    acquiring,
+    trouble,
+  }));
+  const known = JSON.stringify({ ends, items: world.items }, null, 1);
+  assert.fail(
+    `does not become well:\n${before.concat('...').join('\n')}\n${way.slice(-20).join('\n')}\n${known}`,
+  );
 }
 
 describe('a long life', () => {

@@ -78,6 +78,7 @@ export function sampleLife(changes: Partial<Life> = {}): Life {
   const life = {
     ...newLife(sampleService(), FIRST_RUN_ID),
     terms: sampleTerms(),
+    termsFor: sampleService().panel,
     held: sampleHolding(),
     ...changes,
   };

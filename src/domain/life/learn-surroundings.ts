@@ -72,10 +72,11 @@ function takeTerms(life: Life, question: TermsQuestion, answer: TermsAnswer, now
   // The service is wished otherwise since: what was asked then answers nothing any more.
   if (JSON.stringify(question.service) !== JSON.stringify(life.wish.service)) return life;
   const termsAnswer = JSON.stringify(question);
-  if (answer.kind === 'terms') return { ...life, terms: answer.terms, termsAnswer };
+  const { panel } = question.service;
+  if (answer.kind === 'terms') return { ...life, terms: answer.terms, termsFor: panel, termsAnswer };
   const { message } = answer;
   if (life.wish.insteadOf) return refusePanel(life, message);
-  if (life.terms) return { ...life, termsAnswer };
+  if (life.terms && life.termsFor === panel) return { ...life, termsAnswer };
   if (!life.held) return { ...life, refusal: message, termsAnswer };
   const met: Met = { failure: 'NotConfigured', message };
   const terms = afterFailure(life.trouble.terms, 'resolveTerms', met, now);

@@ -66,6 +66,8 @@ export interface Life {
   readonly calling: Call | null;
   /** The terms in force; `null` before they are known. */
   readonly terms: Terms | null;
+  /** The panel that the terms are for: one that was wished and refused leaves its own behind. */
+  readonly termsFor: string | null;
   /** The question, as text, that the terms answer; `null` where they are to be asked for again. */
   readonly termsAnswer: string | null;
   readonly permit: Permit | null;
@@ -115,6 +117,7 @@ export function newLife(service: Service, firstRunId: string, adopted?: HeldLice
     trouble: {},
     calling: null,
     terms: null,
+    termsFor: null,
     termsAnswer: null,
     permit: null,
     poolAskedFor: null,

@@ -80,6 +80,19 @@ export const cases: readonly DecideCase[] = [
     step: 'resolveTerms',
   },
   {
+    name: 'obtains nothing by terms that may be of another panel',
+    life: {
+      ...sampleLife({
+        held: null,
+        acquiring: ordering,
+        trouble: { terms: failed('resolveTerms', 'WorkerFailure') },
+      }),
+      termsAnswer: null,
+    },
+    policy: 'termsAreLookedUp',
+    step: 'wait',
+  },
+  {
     name: 'looks for an order in doubt before anything is claimed',
     life: sampleLife({ held: null, acquiring: inDoubt }),
     policy: 'orderInDoubtIsLookedFor',

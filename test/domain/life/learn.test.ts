@@ -221,6 +221,26 @@ describe('a trouble about the terms', () => {
   });
 });
 
+describe('a panel that is not configured', () => {
+  const service = sampleService();
+  const question = { service, held: null, ending: null, hadTrial: false };
+  const call = { kind: 'resolveTerms', question } as unknown as Extract<Call, { kind: 'resolveTerms' }>;
+  const isUnknown = (changes: Partial<Life>) => {
+    const result = { kind: 'refused', message: 'unknown' } as never;
+    return learned(sampleLife({ calling: call, ...changes }), { kind: 'done', call, result });
+  };
+
+  it('goes on by the terms that it had', LIMIT, () => {
+    const life = isUnknown({ held: null });
+    assert.deepEqual([life.refusal, life.trouble], [null, {}]);
+  });
+
+  it('does not go on by the terms of another one, which was wished and refused', LIMIT, () => {
+    assert.equal(isUnknown({ held: null, termsFor: 'b' }).refusal, 'unknown');
+    assert.equal(isUnknown({ termsFor: 'b' }).trouble.terms?.failure, 'NotConfigured');
+  });
+});
+
 describe('an order that was not executed', () => {
   const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: true } as const;
   const aside = sampleHolding({ ip: FREE_IP });

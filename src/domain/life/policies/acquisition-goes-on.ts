@@ -22,9 +22,9 @@ export const acquisitionGoesOn: Policy = (life, now) => {
   const { terms, acquiring } = life;
   const purpose = purposeOf(life, now);
   if (!terms || purpose === null) return null;
-  // Until the terms of a wished panel are known, those at hand would bring a license of the one
-  // before.
-  if (life.wish.insteadOf && life.termsAnswer === null) return null;
+  // Until the terms are known, those at hand may be of a panel that was wished or refused before,
+  // and would bring a license for that one.
+  if (life.termsAnswer === null) return null;
   switch (acquiring.kind) {
     case 'none':
       return looksForOwn(life, purpose, now) ?? begins(life, terms, { purpose, now });
