@@ -111,9 +111,11 @@ export function looksAgain(life: Life): Life {
 
 /**
  * What follows an order that was not executed: the pool is asked again, as something may have
- * become free since. Where a license has stepped aside for it, the order is made again: a change of
- * address that was taken back could not be made a second time.
+ * become free since, and by the same marker, so that the next order still looks for this one. Where
+ * a license has stepped aside for it, the order is made again: a change of address that was taken
+ * back could not be made a second time.
  */
 export function notOrdered({ held }: Life, ordering: AcquisitionOf<'ordering'>): Acquisition {
-  return held && hasSteppedAside(held) ? ordering : { kind: 'none' };
+  const { marker, licenseServer } = ordering;
+  return held && hasSteppedAside(held) ? ordering : { kind: 'asking', marker, licenseServer };
 }
