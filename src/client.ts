@@ -5,7 +5,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 
 import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
 import { licenseLister } from './client/list-licenses.js';
@@ -18,8 +17,8 @@ import {
   parseServiceId,
   type ServiceRequest,
 } from './client/service-request.js';
-import { MAIN_TASK_QUEUE, serviceLicenseId } from './contract/ids.js';
-import { LicensePanel, LicenseState } from './contract/search-attributes.js';
+import { SERVICE_LICENSE, startOf } from './client/start-of.js';
+import { serviceLicenseId } from './contract/ids.js';
 import {
   changeIpUpdate,
   changePanelUpdate,
@@ -270,22 +269,6 @@ export function createPanelkeeperClient(temporal: Client) {
 
 const CLOSING_RETRY_MS = 250;
 const START_MS = 10_000;
-const SERVICE_LICENSE = 'serviceLicense';
-
-function startOf(service: Service) {
-  return {
-    workflowId: serviceLicenseId(service.serviceId),
-    taskQueue: MAIN_TASK_QUEUE,
-    args: [{ service }] as Parameters<typeof serviceLicense>,
-    workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    staticSummary: `license for ${service.serviceName}`,
-    staticDetails: `Service ${service.serviceId} at ${service.ip}, panel ${service.panel}.`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: LicenseState, value: 'ordering' },
-      { key: LicensePanel, value: service.panel },
-    ]),
-  };
-}
 
 function known(error: unknown, serviceId: string): unknown {
   if (error instanceof WorkflowNotFoundError) {

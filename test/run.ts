@@ -15,8 +15,8 @@ import { parseArgs } from 'node:util';
 const TOGETHER = 8;
 /** Two cores, and what waits for a process of its own leaves them to others. */
 const PROCESSES = { short: 3, long: 2 };
-/** Their files take long, each by itself. */
-const ALONE = ['dev-server', 'chaos', 'explore', 'ledger'];
+/** Their files take long, or change what all of a process see. */
+const ALONE = ['dev-server', 'chaos', 'explore', 'ledger', 'engine'];
 /** What takes longest begins first. */
 const FIRST = [...ALONE, 'workflows'];
 
@@ -61,14 +61,13 @@ function roomsOf(all: readonly string[]): string[][] {
   for (const file of all) {
     const last = rooms.at(-1);
     const isSame = last?.[0] !== undefined && dirname(last[0]) === dirname(file);
-    if (last && isSame && last.length < TOGETHER && !isLong(file)) last.push(file);
+    if (last && isSame && last.length < TOGETHER && !isAlone(file)) last.push(file);
     else rooms.push([file]);
   }
   return rooms;
 }
 
-/** What takes long keeps nothing else waiting. */
-function isLong(file: string): boolean {
+function isAlone(file: string): boolean {
   return ALONE.some((room) => file.startsWith(`${room}/`));
 }
 

@@ -148,6 +148,8 @@ describe('a dry run', () => {
     await life.openInVain(sampleService());
     await life.client.suspendService('7');
     life.simulator.setFaults([]);
+    // What it had asked the pool for is given back first.
+    await life.advance(60_000);
     assert.deepEqual(callsOf(await telling(life, resumed)), ['order 2500']);
     const charged = bill(life);
     await life.client.resumeService('7');

@@ -101,10 +101,10 @@ const cases: readonly Case[] = [
     why: /were refused$/,
   },
   {
-    name: 'an order only if the one in doubt is not there, though the pool has one',
+    name: 'what the pool has only if the order in doubt is not there',
     life: without({ acquiring: inDoubt }),
     free: [pooled],
-    calls: [/^order .* if the order that may have been made is surely not there$/],
+    calls: [/^reassign license 2001 .* if the order that may have been made is surely not there$/],
   },
   {
     name: 'an order where addons are wanted',
