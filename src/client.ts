@@ -8,7 +8,7 @@ import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '
 
 import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
 import { licenseLister } from './client/list-licenses.js';
-import { ANSWER_MS, patienceOf, type CallOptions, type Patience } from './client/patience.js';
+import { ANSWER_MS, NOT_ANSWERED, patienceOf, type CallOptions, type Patience } from './client/patience.js';
 import { poolCalls } from './client/pool-calls.js';
 import {
   parseIp,
@@ -105,7 +105,7 @@ export function createPanelkeeperClient(temporal: Client) {
     await temporal.connection.withDeadline(Date.now() + START_MS, () =>
       temporal.workflow.start(SERVICE_LICENSE, startOf(service)),
     );
-    return { status: 'pending', reason: 'no worker has answered yet' };
+    return { status: 'pending', reason: NOT_ANSWERED };
   }
 
   /**
@@ -114,20 +114,21 @@ export function createPanelkeeperClient(temporal: Client) {
   async function closeService(serviceId: string, options: CallOptions = {}): Promise<CloseAnswer> {
     const call = patienceOf(options);
     try {
-      return await askOn(call, async (life) => {
-        try {
-          const args: [{ patienceMs: number }] = [{ patienceMs: call.leftMs() }];
-          return await handleOf(serviceId, life).executeUpdate(closeUpdate, { args });
-        } catch (error) {
-          // The life that was told to close is over, whatever the service is now.
-          if (error instanceof WorkflowNotFoundError && (life ?? (await wasClosed(serviceId))))
-            return { status: 'closed' };
-          throw error;
-        }
-      });
+      return await askOn(call, (life) => close(serviceId, call.leftMs(), life));
     } catch (error) {
-      if (isOver(error)) return { status: 'closing', reason: 'no worker has answered yet' };
+      if (isOver(error)) return { status: 'closing', reason: NOT_ANSWERED };
       throw known(error, serviceId);
+    }
+  }
+
+  async function close(serviceId: string, patienceMs: number, life?: string): Promise<CloseAnswer> {
+    try {
+      return await handleOf(serviceId, life).executeUpdate(closeUpdate, { args: [{ patienceMs }] });
+    } catch (error) {
+      // The life that was told to close is over, whatever the service is now.
+      if (error instanceof WorkflowNotFoundError && (life ?? (await wasClosed(serviceId))))
+        return { status: 'closed' };
+      throw error;
     }
   }
 
@@ -146,7 +147,7 @@ export function createPanelkeeperClient(temporal: Client) {
         }),
       );
     } catch (error) {
-      if (isOver(error)) return { status: 'waiting', reason: 'no worker has answered yet' };
+      if (isOver(error)) return { status: 'waiting', reason: NOT_ANSWERED };
       throw known(error, serviceId);
     }
   }
@@ -170,7 +171,7 @@ export function createPanelkeeperClient(temporal: Client) {
         }),
       );
     } catch (error) {
-      if (isOver(error)) return { status: 'pending', reason: 'no worker has answered yet' };
+      if (isOver(error)) return { status: 'pending', reason: NOT_ANSWERED };
       throw known(error, serviceId);
     }
   }

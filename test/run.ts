@@ -4,7 +4,7 @@
  * ones.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
@@ -28,9 +28,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { long: { type: 'boolean', default: false } },
 });
-const ending = values.long ? '.long.test.ts' : '.test.ts';
 const files = (readdirSync(HERE, { recursive: true }) as string[])
-  .filter((file) => file.endsWith(ending) && (values.long || !file.endsWith('.long.test.ts')))
+  .filter((file) => file.endsWith('.test.ts') && file.endsWith('.long.test.ts') === values.long)
   .filter((file) => positionals.length === 0 || positionals.some((name) => file.includes(name)))
   .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 if (files.length === 0) throw new Error(`no test file has ${positionals.join(' or ')} in its path`);
@@ -51,8 +50,12 @@ const report = results.compose(process.stdout.isTTY ? new spec() : tap) as Reada
 report.pipe(process.stdout);
 
 function rank(file: string): number {
-  const at = FIRST.findIndex((room) => file.startsWith(`${room}/`));
+  const at = FIRST.indexOf(roomOf(file));
   return at < 0 ? FIRST.length : at;
+}
+
+function roomOf(file: string): string {
+  return file.split(sep)[0]!;
 }
 
 /** Groups files by their folders. */
@@ -61,14 +64,10 @@ function roomsOf(all: readonly string[]): string[][] {
   for (const file of all) {
     const last = rooms.at(-1);
     const isSame = last?.[0] !== undefined && dirname(last[0]) === dirname(file);
-    if (last && isSame && last.length < TOGETHER && !isAlone(file)) last.push(file);
+    if (last && isSame && last.length < TOGETHER && !ALONE.includes(roomOf(file))) last.push(file);
     else rooms.push([file]);
   }
   return rooms;
-}
-
-function isAlone(file: string): boolean {
-  return ALONE.some((room) => file.startsWith(`${room}/`));
 }
 
 function made(room: readonly string[], at: number): string {

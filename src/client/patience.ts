@@ -11,6 +11,9 @@ export interface Patience {
 
 const DEFAULT_PATIENCE_MS = 30_000;
 
+/** Why a call has no answer whose deadline has passed; it may not have arrived. */
+export const NOT_ANSWERED = 'no worker has answered yet';
+
 /**
  * The Workflow answers within the caller's patience; the call itself may take so much longer, and
  * then is over.

@@ -66,11 +66,11 @@ export function chaosConfig({
   statusUrl,
 }: PoolRules & Asking = {}): Config {
   const { ours } = CHANGE_LIMITS[changeLimit];
-  const asking = statusUrl && `, serviceStatus: { url: "${statusUrl}", whenUnreachable: wait }`;
+  const asking = statusUrl ? `, serviceStatus: { url: "${statusUrl}", whenUnreachable: wait }` : '';
   return parseConfig(
     YAML.replace('changeLimit: calendarMonth', `changeLimit: ${ours}\n    pool: ${pool}`).replace(
       'licenseServer: licenses }',
-      `licenseServer: licenses${asking ?? ''} }`,
+      `licenseServer: licenses${asking} }`,
     ),
     'chaos.yaml',
   );

@@ -4,7 +4,7 @@ import { holderIn } from './check-licenses.js';
 import type { ActiveSpan, Evidence, Move } from './evidence.js';
 import { staysOf, type Stay } from './license-history.js';
 import { LARGEST_SKEW_MS } from './schedule.js';
-import { violation, type Violation } from './violation.js';
+import { inWords, violation, type Violation } from './violation.js';
 
 /**
  * For so long a new service may wait: no weather lasts as long. A license that is held never runs
@@ -62,8 +62,4 @@ function firstBareMs(times: readonly Time[], { sinceMs, untilMs }: ActiveSpan): 
     coveredMs = Math.max(coveredMs, time.untilMs);
   }
   return isBareUntil(Infinity) ? coveredMs : undefined;
-}
-
-function inWords(instantMs: number): string {
-  return new Date(instantMs).toISOString();
 }

@@ -4,7 +4,7 @@ import type { Entry } from '../../src/ledger/entry.js';
 import { holderIn } from './check-licenses.js';
 import type { Evidence } from './evidence.js';
 import { staysOf, type Stay } from './license-history.js';
-import { violation, type Violation } from './violation.js';
+import { inWords, violation, type Violation } from './violation.js';
 
 /** Between the last question and the intent, which is one write, a close may be accepted. */
 const LINE_MS = 2000;
@@ -71,8 +71,4 @@ function fittingFor(stays: readonly Stay[], { atMs, intent }: Entry): Stay | und
 
 function isAt({ sinceMs, untilMs }: Stay, atMs: number): boolean {
   return sinceMs <= atMs && atMs < untilMs;
-}
-
-function inWords(instantMs: number): string {
-  return new Date(instantMs).toISOString();
 }

@@ -2,6 +2,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import type { TimeLapse } from '../../src/cli/shared/time-lapse.js';
 import { PanelkeeperError } from '../../src/client.js';
+import { NOT_ANSWERED } from '../../src/client/patience.js';
 import { serviceLicenseId } from '../../src/contract/ids.js';
 import { LicenseId, LicenseState } from '../../src/contract/search-attributes.js';
 import { DAY_MS } from '../../src/domain/base/calendar.js';
@@ -27,7 +28,6 @@ export interface Wanted extends Desire {
  */
 const PATIENCE_MS = 1500;
 const NO_PATIENCE = { patienceMs: 0 };
-const NOT_ANSWERED = 'no worker has answered yet';
 const PRICE_OF_THE_DEAREST = 100_000;
 
 export interface FleetParts {

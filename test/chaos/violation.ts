@@ -25,6 +25,10 @@ export function violation(evidence: Evidence, rule: string, message: string, sub
   return { rule, message, history: historyOf(evidence, subject) };
 }
 
+export function inWords(instantMs: number): string {
+  return new Date(instantMs).toISOString();
+}
+
 function historyOf({ charges, operations, entries, services }: Evidence, subject: Subject): string[] {
   const serviceOf = (marker = '') => /pk\/([^/]+)\//.exec(marker)?.[1];
   const licenseId = subject.licenseId === undefined ? undefined : Number(subject.licenseId);
@@ -76,10 +80,7 @@ function historyOf({ charges, operations, entries, services }: Evidence, subject
       ({ service, wish, workflow, view }) =>
         `at the end: service ${service.serviceId} at ${service.ip}, wanted ${wish}, Workflow ${workflow}: ${JSON.stringify(view)}`,
     );
-  return [
-    ...lines.sort(([a], [b]) => a - b).map(([atMs, text]) => `${new Date(atMs).toISOString()} ${text}`),
-    ...views,
-  ];
+  return [...lines.sort(([a], [b]) => a - b).map(([atMs, text]) => `${inWords(atMs)} ${text}`), ...views];
 }
 
 function ledgerLines({ intent, attempt, atMs, outcomes }: Entry): (readonly [number, string])[] {

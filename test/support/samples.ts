@@ -1,9 +1,12 @@
 /** Plain data to start a test from; each test changes what it is about. */
 import { date } from '../../src/domain/base/calendar.js';
 import type { LicenseId, LicenseRecord, PriceListCode } from '../../src/domain/base/license.js';
+import type { AcquisitionOf } from '../../src/domain/life/acquisition.js';
+import type { CallKind } from '../../src/domain/life/call.js';
 import { holdingOf, type HeldLicense, type Holding } from '../../src/domain/life/holding.js';
 import { newLife, type Life } from '../../src/domain/life/life.js';
 import { termsQuestion } from '../../src/domain/life/terms-question.js';
+import { afterFailure, type Met, type Trouble } from '../../src/domain/life/trouble.js';
 import type { Marker } from '../../src/domain/base/marker.js';
 import type { FreeLicense } from '../../src/domain/pool/pool.js';
 import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
@@ -83,6 +86,24 @@ export function sampleLife(changes: Partial<Life> = {}): Life {
     ...changes,
   };
   return { ...life, termsAnswer: JSON.stringify(termsQuestion(life, Date.UTC(2030, 1, 1))) };
+}
+
+/** The key and the place of a license on its way to the sample service. */
+export const OBTAINING = { marker: MARKER, licenseServer: 'licenses' } as const;
+
+export function sampleOrdering(changes: Partial<AcquisitionOf<'ordering'>> = {}): AcquisitionOf<'ordering'> {
+  return { kind: 'ordering', ...OBTAINING, hadNone: 'the pool is empty', isFunded: false, ...changes };
+}
+
+/** License 1002 of the pool, promised and not bound yet. */
+export function sampleClaimed(changes: Partial<AcquisitionOf<'claimed'>> = {}): AcquisitionOf<'claimed'> {
+  const license = sampleFree({ licenseId: '1002' as LicenseId });
+  return { kind: 'claimed', ...OBTAINING, license, bindUntilMs: 0, ...changes };
+}
+
+/** Gives the trouble that a first failure leaves, at an instant (epoch ms). */
+export function sampleTrouble(by: CallKind, failure: Met['failure'], now: number): Trouble {
+  return afterFailure(undefined, by, { failure, message: 'no' }, now);
 }
 
 export function sampleRecord(changes: Partial<LicenseRecord> = {}): LicenseRecord {

@@ -8,15 +8,18 @@ import type { CallKind } from '../../../src/domain/life/call.js';
 import type { PolicyName } from '../../../src/domain/life/decide.js';
 import { goesOut } from '../../../src/domain/life/changes.js';
 import type { Life } from '../../../src/domain/life/life.js';
-import { afterFailure, type Met } from '../../../src/domain/life/trouble.js';
+import type { Met } from '../../../src/domain/life/trouble.js';
 import {
-  MARKER,
+  OBTAINING,
+  sampleClaimed,
   sampleFree,
   sampleHeld,
   sampleHolding,
   sampleLife,
+  sampleOrdering,
   sampleService,
   sampleTerms,
+  sampleTrouble,
   YEARLY,
 } from '../../support/samples.js';
 
@@ -35,19 +38,15 @@ export interface DecideCase {
   readonly ip?: string;
 }
 
-const at = { marker: MARKER, licenseServer: 'licenses' };
 const wished = (changes: Partial<Life['wish']>, more: Partial<Life> = {}): Life => {
   const life = sampleLife(more);
   return sampleLife({ ...more, wish: { ...life.wish, ...changes } });
 };
-const met = (failure: Met['failure']): Met => ({ failure, message: 'no' });
-const failed = (by: CallKind, failure: Met['failure'], now = early) =>
-  afterFailure(undefined, by, met(failure), now);
+const failed = (by: CallKind, failure: Met['failure'], now = early) => sampleTrouble(by, failure, now);
 const refused = { refusal: 'panel x is not configured', held: null };
-const ordering = { kind: 'ordering', ...at, hadNone: 'the pool is empty', isFunded: false } as const;
 const inDoubt = {
   kind: 'inDoubt',
-  ...at,
+  ...OBTAINING,
   made: {
     priceList: sampleTerms().priceList,
     periodMonths: 1,
@@ -84,7 +83,7 @@ export const cases: readonly DecideCase[] = [
     life: {
       ...sampleLife({
         held: null,
-        acquiring: ordering,
+        acquiring: sampleOrdering(),
         trouble: { terms: failed('resolveTerms', 'WorkerFailure') },
       }),
       termsAnswer: null,
@@ -152,13 +151,13 @@ export const cases: readonly DecideCase[] = [
   },
   {
     name: 'tells the pool of what is bound',
-    life: sampleLife({ acquiring: { kind: 'bound', ...at } }),
+    life: sampleLife({ acquiring: { kind: 'bound', ...OBTAINING } }),
     policy: 'poolIsTold',
     step: 'confirm',
   },
   {
     name: 'tells the pool of what was refused',
-    life: sampleLife({ acquiring: { kind: 'refused', ...at, license: sampleFree() } }),
+    life: sampleLife({ acquiring: { kind: 'refused', ...OBTAINING, license: sampleFree() } }),
     policy: 'poolIsTold',
     step: 'reject',
   },
@@ -166,14 +165,14 @@ export const cases: readonly DecideCase[] = [
     name: 'tells the pool of what has left the address',
     life: sampleLife({
       held: null,
-      acquiring: { kind: 'vacated', ...at, vacated: null, claimed: null, hadNone: '' },
+      acquiring: { kind: 'vacated', ...OBTAINING, vacated: null, claimed: null, hadNone: '' },
     }),
     policy: 'poolIsTold',
     step: 'tellVacated',
   },
   {
     name: 'takes back a claim that nobody wants any more',
-    life: wished({ status: 'closed' }, { held: null, acquiring: { kind: 'asking', ...at } }),
+    life: wished({ status: 'closed' }, { held: null, acquiring: { kind: 'asking', ...OBTAINING } }),
     policy: 'poolIsTold',
     step: 'releaseClaim',
   },
@@ -237,7 +236,7 @@ export const cases: readonly DecideCase[] = [
     name: 'has the balance watched',
     life: sampleLife({
       held: null,
-      acquiring: ordering,
+      acquiring: sampleOrdering(),
       trouble: { acquire: failed('order', 'InsufficientFunds') },
     }),
     policy: 'balanceIsWatched',
@@ -246,7 +245,7 @@ export const cases: readonly DecideCase[] = [
   { name: 'asks the pool', life: sampleLife({ held: null }), policy: 'acquisitionGoesOn', step: 'claim' },
   {
     name: 'orders what the pool has not',
-    life: sampleLife({ held: null, acquiring: ordering }),
+    life: sampleLife({ held: null, acquiring: sampleOrdering() }),
     policy: 'acquisitionGoesOn',
     step: 'order',
   },
@@ -254,7 +253,7 @@ export const cases: readonly DecideCase[] = [
     name: 'binds what is promised',
     life: sampleLife({
       held: null,
-      acquiring: { kind: 'claimed', ...at, license: sampleFree(), bindUntilMs: 0 },
+      acquiring: sampleClaimed(),
     }),
     policy: 'acquisitionGoesOn',
     step: 'bind',
@@ -263,7 +262,7 @@ export const cases: readonly DecideCase[] = [
     name: 'takes a free license off the address',
     life: sampleLife({
       held: null,
-      acquiring: { kind: 'vacating', ...at, vacate: sampleFree(), claimed: null, hadNone: '' },
+      acquiring: { kind: 'vacating', ...OBTAINING, vacate: sampleFree(), claimed: null, hadNone: '' },
     }),
     policy: 'acquisitionGoesOn',
     step: 'vacate',

@@ -5,39 +5,33 @@ import { describe, it } from 'node:test';
 import type { LicenseId } from '../../../src/domain/base/license.js';
 import { FREE_IP } from '../../../src/domain/base/marker.js';
 import { TRIAL } from '../../../src/domain/base/period.js';
-import type { AcquisitionOf } from '../../../src/domain/life/acquisition.js';
 import type { Call } from '../../../src/domain/life/call.js';
 import type { Fact } from '../../../src/domain/life/fact.js';
 import type { Life } from '../../../src/domain/life/life.js';
 import { learn } from '../../../src/domain/life/learn.js';
 import type { Told } from '../../../src/domain/life/told.js';
-import { afterFailure } from '../../../src/domain/life/trouble.js';
 import {
-  MARKER,
-  sampleFree,
+  OBTAINING,
+  sampleClaimed,
   sampleHeld,
   sampleHolding,
   sampleLife,
+  sampleOrdering,
   sampleService,
+  sampleTrouble,
   YEARLY,
 } from '../../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
 const NOW = Date.UTC(2030, 1, 1);
 const HOUR_MS = 3_600_000;
-const at = { marker: MARKER, licenseServer: 'licenses' };
-const claimed: AcquisitionOf<'claimed'> = {
-  kind: 'claimed',
-  ...at,
-  license: sampleFree({ licenseId: '1002' as LicenseId }),
-  bindUntilMs: 0,
-};
+const claimed = sampleClaimed();
 
 const told = (life: Life, what: Told) => learn(life, { kind: 'told', told: what }, NOW);
 const learned = (life: Life, fact: Fact) => learn(life, fact, NOW);
 const troubled = (changes: Partial<Life> = {}) =>
   sampleLife({
-    trouble: { prolong: afterFailure(undefined, 'prolong', { failure: 'Refused', message: 'no' }, NOW) },
+    trouble: { prolong: sampleTrouble('prolong', 'Refused', NOW) },
     ...changes,
   });
 
@@ -98,7 +92,7 @@ describe('what a service is told', () => {
       const close = { kind: 'status', status: 'closed' } as const;
       const acquiring = (changes: Partial<typeof claimed>) =>
         told(sampleLife({ held: null, acquiring: { ...claimed, ...changes } }), close);
-      assert.deepEqual(acquiring({}).acquiring, { kind: 'refused', ...at, license: claimed.license });
+      assert.deepEqual(acquiring({}).acquiring, { kind: 'refused', ...OBTAINING, license: claimed.license });
       const bound = acquiring({ bindUntilMs: NOW + HOUR_MS });
       assert.equal(bound.acquiring.kind, 'bound');
       assert.deepEqual(
@@ -157,7 +151,7 @@ describe('what a human decides', () => {
 
   it('gives up what is on its way without touching what serves', LIMIT, () => {
     const next = decides(sampleLife({ acquiring: claimed }), { action: 'forfeit' });
-    assert.deepEqual(next.acquiring, { kind: 'refused', ...at, license: null });
+    assert.deepEqual(next.acquiring, { kind: 'refused', ...OBTAINING, license: null });
     assert.equal(next.held?.license.licenseId, '1001');
   });
 });
@@ -193,10 +187,9 @@ describe('a Workflow that was reset', () => {
   it('looks no more once nothing is found, until its address is said to be taken', LIMIT, () => {
     const looked = finds(sampleLife({ held: null, lookBack: 'due' }), null);
     assert.equal(looked.lookBack, 'done');
-    const order = { kind: 'order', ...at } as unknown as Call;
-    const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: false } as const;
+    const order = { kind: 'order', ...OBTAINING } as unknown as Call;
     const refused = learned(
-      { ...looked, acquiring: ordering, calling: order },
+      { ...looked, acquiring: sampleOrdering(), calling: order },
       {
         kind: 'failed',
         call: order,
@@ -209,7 +202,7 @@ describe('a Workflow that was reset', () => {
 
 describe('a trouble about the terms', () => {
   const trouble = {
-    terms: afterFailure(undefined, 'resolveTerms', { failure: 'WorkerFailure', message: 'no' }, NOW),
+    terms: sampleTrouble('resolveTerms', 'WorkerFailure', NOW),
   };
   const closed = { ...sampleLife().wish, status: 'closed' } as const;
 
@@ -242,21 +235,20 @@ describe('a panel that is not configured', () => {
 });
 
 describe('an order that was not executed', () => {
-  const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: true } as const;
   const aside = sampleHolding({ ip: FREE_IP });
 
   const fails = (life: Partial<Life>) => {
-    const call = { kind: 'order', ...at } as unknown as Call;
+    const call = { kind: 'order', ...OBTAINING } as unknown as Call;
     const met = { failure: 'LicenseServerBusy', message: 'later' } as const;
-    return learned(sampleLife({ acquiring: ordering, calling: call, ...life }), {
+    return learned(sampleLife({ acquiring: sampleOrdering({ isFunded: true }), calling: call, ...life }), {
       kind: 'failed',
       call,
       met,
     });
   };
   const isNotFound = (life: Partial<Life>) => {
-    const call = { kind: 'find', ...at } as unknown as Extract<Call, { kind: 'find' }>;
-    const inDoubt = { kind: 'inDoubt', ...at, untilMs: 0 } as unknown as Life['acquiring'];
+    const call = { kind: 'find', ...OBTAINING } as unknown as Extract<Call, { kind: 'find' }>;
+    const inDoubt = { kind: 'inDoubt', ...OBTAINING, untilMs: 0 } as unknown as Life['acquiring'];
     return learned(sampleLife({ acquiring: inDoubt, calling: call, ...life }), {
       kind: 'done',
       call,
@@ -266,7 +258,7 @@ describe('an order that was not executed', () => {
 
   for (const [name, after] of Object.entries({ 'that failed': fails, 'that is not found': isNotFound })) {
     it(`is followed by another question to the pool: one ${name}`, LIMIT, () => {
-      assert.deepEqual(after({ held: null }).acquiring, { kind: 'asking', ...at });
+      assert.deepEqual(after({ held: null }).acquiring, { kind: 'asking', ...OBTAINING });
     });
 
     it(`is made again where a license has stepped aside for it: one ${name}`, LIMIT, () => {

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import type { LicenseId } from '../../../src/domain/base/license.js';
-import type { Failure } from '../../../src/domain/base/failures.js';
 import type { Acquisition } from '../../../src/domain/life/acquisition.js';
 import type { CallKind } from '../../../src/domain/life/call.js';
 import type { Life } from '../../../src/domain/life/life.js';
@@ -14,29 +13,22 @@ import {
   waitsForConfirmation,
   whyNot,
 } from '../../../src/domain/life/resolution.js';
-import { afterFailure } from '../../../src/domain/life/trouble.js';
 import {
-  MARKER,
-  sampleFree,
+  OBTAINING,
+  sampleClaimed,
   sampleHeld,
   sampleHolding,
   sampleLife,
+  sampleOrdering,
   sampleTerms,
+  sampleTrouble,
 } from '../../support/samples.js';
 
 const LIMIT = { timeout: 30_000 };
 const NOW = Date.UTC(2030, 1, 1);
 const HOUR_MS = 3_600_000;
-const at = { marker: MARKER, licenseServer: 'licenses' };
-const claimed = {
-  kind: 'claimed',
-  ...at,
-  license: sampleFree({ licenseId: '1002' as LicenseId }),
-  bindUntilMs: 0,
-} as const satisfies Acquisition;
-const ordering = { kind: 'ordering', ...at, hadNone: '', isFunded: false } as const satisfies Acquisition;
-const failed = (by: CallKind, failure: Failure = 'Refused') =>
-  afterFailure(undefined, by, { failure, message: 'no' }, NOW);
+const claimed = sampleClaimed();
+const failed = (by: CallKind) => sampleTrouble(by, 'Refused', NOW);
 const bare = (changes: Partial<Life> = {}) => sampleLife({ held: null, ...changes });
 const going = { ...sampleHolding(), stage: { kind: 'atServer' } } as const;
 const ID = '1001' as LicenseId;
@@ -52,7 +44,7 @@ describe('what a human may decide', () => {
     ],
     [
       'no expiry where no license is held',
-      bare({ acquiring: ordering, trouble: { acquire: failed('order') } }),
+      bare({ acquiring: sampleOrdering(), trouble: { acquire: failed('order') } }),
       ['retry', 'accept', 'forfeit'],
     ],
     [
@@ -135,7 +127,7 @@ describe('what is given up', () => {
 
   it('is not given up while a call to it may still arrive', LIMIT, () => {
     const untilMs = NOW + HOUR_MS;
-    const inDoubt = { kind: 'inDoubt', ...at, untilMs, made: {} } as unknown as Acquisition;
+    const inDoubt = { kind: 'inDoubt', ...OBTAINING, untilMs, made: {} } as unknown as Acquisition;
     const lives = [
       sampleLife({ held: sampleHolding({ paymentUntilMs: untilMs }), trouble }),
       bare({ outgoing: [{ ...going, editUntilMs: untilMs }], trouble: { return: failed('giveBack') } }),
