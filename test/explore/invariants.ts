@@ -135,15 +135,13 @@ export function onSleep(world: World, life: Life, sleep: Extract<Step, { kind: '
   return found;
 }
 
-function isOursInTheWay({ items, pool, now }: World, { wish, held, trouble }: Life): boolean {
+function isOursInTheWay({ items, pool }: World, { wish, held, trouble }: Life): boolean {
   if (wish.status !== 'active' || held?.ip === wish.service.ip) return false;
   const failures = [trouble.acquire?.failure, trouble.move?.failure];
   if (!failures.includes('IpAlreadyLicensed')) return false;
   const { ip, panel } = wish.service;
   const here = items.find((item) => item.ip === ip && rivalsOf(LISTS[panel]!).includes(item.list));
-  return (
-    here !== undefined && now < expiryMs(here) && pool.free.some(({ licenseId }) => licenseId === here.id)
-  );
+  return here !== undefined && pool.free.some(({ licenseId }) => licenseId === here.id);
 }
 
 /** Checks that nothing that is to be kept goes dark unless its payment itself has failed. */

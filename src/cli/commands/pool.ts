@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import { PanelkeeperError, type PanelkeeperClient } from '../../client.js';
 import { addMoney, formatMoney, type Money } from '../../domain/base/money.js';
-import { entriesOf, type PoolEntry } from '../../domain/pool/pool-report.js';
+import { entriesOf, usableInWords, type PoolEntry } from '../../domain/pool/pool-report.js';
 import type { PoolState } from '../../domain/pool/pool-state.js';
 import { withConnection } from '../shared/connection.js';
 import { readConfig } from '../shared/environment.js';
@@ -61,8 +61,9 @@ function inWords({ licenseServer, free, claims, parked, lapsed }: PoolReport): s
   const worth =
     known.length > 0 ? `, worth ${formatMoney(known.reduce((a: Money, b) => addMoney(a, b)))}` : '';
   const claimed = Object.keys(claims).length;
+  const usable = free.filter(({ isExpired }) => !isExpired).length;
   return [
-    `${licenseServer}: ${free.length} free${worth}, ${claimed} claimed, ${parked.length} parked, ${lapsed} lapsed`,
+    `${licenseServer}: ${usable} free${worth}, ${claimed} claimed, ${parked.length} parked, ${lapsed} lapsed`,
     free.length > 0 ? freeInWords(free) : undefined,
     ...parked.map(
       ({ licenseId, lastHolder, failure, message, forfeitedAtMs }) =>
@@ -76,9 +77,9 @@ function inWords({ licenseServer, free, claims, parked, lapsed }: PoolReport): s
 function freeInWords(free: readonly PoolEntry[]): string {
   return table(
     ['License', 'Price list', 'Address', 'Expires', 'Days left', 'Value', 'Usable from', 'Last holder'],
-    free.map(({ licenseId, priceList, ip, expiresOn, daysLeft, value, usableFrom, lastHolder }) => [
-      ...[licenseId, priceList, ip, expiresOn, String(daysLeft)],
-      ...[value && formatMoney(value), usableFrom ?? 'now', lastHolder],
+    free.map((entry) => [
+      ...[entry.licenseId, entry.priceList, entry.ip, entry.expiresOn, String(entry.daysLeft)],
+      ...[entry.value && formatMoney(entry.value), usableInWords(entry), entry.lastHolder],
     ]),
   );
 }

@@ -14,6 +14,8 @@ export interface PoolEntry {
   readonly value?: Money;
   /** From when it can be handed out with another address; absent for now. */
   readonly usableFrom?: CalendarDate;
+  /** Its time has run out: it only is in the way at its address. */
+  readonly isExpired: boolean;
   readonly lastHolder: string;
 }
 
@@ -25,12 +27,12 @@ export function entriesOf({ free, prices }: Pick<PoolState, 'free' | 'prices'>, 
 }
 
 function entryOf(license: FreeLicense, price: ListPrice | undefined, now: number): PoolEntry {
-  const { licenseId, priceList, ip, expiresOn, expiresAtMs, usableAtMs, lastHolder } = license;
+  const { licenseId, priceList, ip, expiresOn, expiresAtMs, expiredAtMs, usableAtMs, lastHolder } = license;
   const daysLeft = Math.max(0, Math.floor((expiresAtMs - now) / DAY_MS));
   const value = price && leftOf(price, expiresOn, daysLeft);
   const usableFrom = usableAtMs > now ? utcDateOf(usableAtMs) : undefined;
   return {
-    ...{ licenseId, priceList, ip, expiresOn, daysLeft, lastHolder },
+    ...{ licenseId, priceList, ip, expiresOn, daysLeft, lastHolder, isExpired: expiredAtMs <= now },
     ...(value && { value }),
     ...(usableFrom !== undefined && { usableFrom }),
   };
@@ -45,6 +47,13 @@ function leftOf(
   const periodDays = daysBetween(addMonths(expiresOn, -months), expiresOn);
   return { amountMinor: Math.floor((amountMinor * daysLeft) / periodDays), currency };
 }
+
+/** Says from when a free license can be handed out. */
+export function usableInWords({ usableFrom, isExpired, ip }: UsableEntry): string {
+  return isExpired ? `no more: expired, and still at ${ip}` : (usableFrom ?? 'now');
+}
+
+type UsableEntry = Pick<PoolEntry, 'usableFrom' | 'isExpired' | 'ip'>;
 
 /** Draws a pool as markdown tables for the Temporal UI. */
 export function drawPool(
@@ -62,10 +71,10 @@ export function drawPool(
       : 'the license server did not take the parked ones back: settle it there, then `panelkeeper reconcile --apply`, or give them up by `panelkeeper pool forfeit`';
   const rows = entriesOf(state, now)
     .slice(0, rowsShown)
-    .map(({ licenseId, priceList, expiresOn, daysLeft, value, usableFrom, lastHolder }) =>
+    .map(({ licenseId, priceList, expiresOn, daysLeft, value, lastHolder, ...entry }) =>
       row([
         ...[licenseId, priceList, expiresOn, String(daysLeft), value ? formatMoney(value) : '-'],
-        ...[usableFrom ?? 'now', lastHolder],
+        ...[usableInWords(entry), lastHolder],
       ]),
     );
   return [

@@ -1,6 +1,10 @@
+import { DAY_MS } from '../base/calendar.js';
 import type { LicenseId, PriceListCode } from '../base/license.js';
 import { FREE_IP } from '../base/marker.js';
 import type { FreeLicense } from './pool.js';
+
+/** A license server deletes a month after its expiry what nobody has prolonged. */
+const KEPT_BY_SERVER_MS = 45 * DAY_MS;
 
 /** The free licenses of a pool, each price list in the order in which they are handed out. */
 export class PoolStock {
@@ -65,18 +69,21 @@ export class PoolStock {
   }
 
   /**
-   * Drops the licenses whose time has surely run out: nobody prolongs an idle license. Gives how
-   * many.
+   * Drops the licenses whose time has surely run out, as nobody prolongs an idle license: those
+   * that carry an address only when they are surely deleted, since until then they keep others off
+   * it. Gives how many.
    */
   lapse(now: number): number {
-    let lapsed = 0;
+    const lapsed: FreeLicense[] = [];
     for (const list of this.#byPriceList.values()) {
-      for (let last = list.at(-1); last && last.expiredAtMs <= now; last = list.at(-1)) {
-        this.remove(last.licenseId);
-        lapsed += 1;
+      for (let at = list.length - 1; at >= 0; at -= 1) {
+        const license = list[at];
+        if (!license || license.expiredAtMs > now) break;
+        if (license.ip === FREE_IP || license.expiredAtMs + KEPT_BY_SERVER_MS <= now) lapsed.push(license);
       }
     }
-    return lapsed;
+    for (const { licenseId } of lapsed) this.remove(licenseId);
+    return lapsed.length;
   }
 
   #index(license: FreeLicense): void {

@@ -48,6 +48,14 @@ describe('the books of a pool', () => {
     assert.deepEqual([books.stock.size, books.state().lapsed], [1, 1]);
   });
 
+  it('remember what has lapsed at an address until it is surely deleted, to clear the address', LIMIT, () => {
+    const lapsed = free('2', { ip: need.ip, expiredAtMs: NOW, expiresAtMs: NOW - DAY_MS });
+    const choice = booksOf(lapsed).claim('pk/7/a.1', need, NOW + 44 * DAY_MS);
+    assert.deepEqual([choice.kind, choice.vacate?.licenseId], ['none', '2']);
+    const late = booksOf(lapsed).claim('pk/7/a.1', need, NOW + 45 * DAY_MS);
+    assert.deepEqual([late.kind, late.vacate], ['none', undefined]);
+  });
+
   it('do not take a promised license from its next holder when a return is told twice', LIMIT, () => {
     const books = booksOf();
     books.add(free('1', { lastHolder: '7' }));
