@@ -95,14 +95,20 @@ function* atLine(world: World, serviceId: string, call: Call, rules: Rules): Ite
 }
 
 /**
- * An order that is not there yet is not ruled out while it may be on its way: the ledger knows
- * since when.
+ * An order that is not there is not ruled out while it may be on its way, as the ledger knows since
+ * when; nor while its address has a license, which may be this one.
  */
 function stillOpen(world: World, serviceId: string, call: CallOf<'find'>): Coming | undefined {
-  const openMs = (world.intents[call.marker]?.openUntilMs ?? 0) - world.now;
+  const { openUntilMs = 0 } = world.intents[call.marker] ?? {};
   const came = execute(world, serviceId, call);
-  if (openMs <= 0 || !('result' in came) || came.result !== null) return undefined;
-  return { label: 'open', world, fact: failed(call, 'OutcomeUnknown', openMs), isFault: false };
+  if (openUntilMs === 0 || !('result' in came) || came.result !== null) return undefined;
+  const openMs = openUntilMs - world.now;
+  if (openMs > 0)
+    return { label: 'open', world, fact: failed(call, 'OutcomeUnknown', openMs), isFault: false };
+  const { ip, priceList } = call.made;
+  const isAnother = world.items.some((item) => item.ip === ip && item.list === priceList);
+  if (isAnother || !isOccupied(world, ip, priceList)) return undefined;
+  return { label: 'taken', world, fact: failed(call, 'IpAlreadyLicensed'), isFault: false };
 }
 
 function withIntent(world: World, id: string, intent: Intent): World {

@@ -3,14 +3,9 @@ import type { LicenseRecord } from '../../domain/base/license.js';
 import { markerIn } from '../../domain/base/marker.js';
 import type { Entry } from '../../ledger/entry.js';
 import { failure } from '../failures.js';
+import { addressIsFree } from '../payments/address-is-free.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import {
-  addressIsFree,
-  attemptsInDoubt,
-  foundPaid,
-  withLedgerOrFail,
-  recordedLicense,
-} from '../payments/pay-once.js';
+import { attemptsInDoubt, foundPaid, withLedgerOrFail, recordedLicense } from '../payments/pay-once.js';
 
 export interface ForgottenRequest {
   readonly serviceId: string;

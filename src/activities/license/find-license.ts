@@ -4,7 +4,8 @@ import type { LicenseRecord, PriceListCode } from '../../domain/base/license.js'
 import { findMarked, type Marker } from '../../domain/base/marker.js';
 import { failure } from '../failures.js';
 import { heldLicense, type LicenseServerAccess } from './license-server-access.js';
-import { addressIsFree, foundPaid, recordedLicense } from '../payments/pay-once.js';
+import { addressIsFree } from '../payments/address-is-free.js';
+import { foundPaid, recordedLicense } from '../payments/pay-once.js';
 import { readPresentLicense } from './read-present-license.js';
 
 /**

@@ -7,7 +7,8 @@ import { askedBy } from './asked-by.js';
 import { failure, isFailure, messageOf } from '../failures.js';
 import { lookUp } from '../license/find-license.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
-import { addressIsFree, foundPaid, payOnce, type Payment } from './pay-once.js';
+import { addressIsFree } from './address-is-free.js';
+import { foundPaid, payOnce, type Payment } from './pay-once.js';
 
 export interface OrderRequest extends Offer {
   readonly service: Service;

@@ -119,19 +119,7 @@ async function beginAttempt(
 }
 
 type InDoubt = Omit<Extract<IntendAnswer, { kind: 'inDoubt' }>, 'kind'>;
-type RuleOut = (made: Intent, settledAtMs: number) => Promise<void> | undefined;
-
-/**
- * Asks whether the address that an order was made for is free, or `ip` where the ledger does not
- * know that one: one address takes one license of a product, so a license server that has executed
- * the order refuses another.
- */
-export function addressIsFree({ server }: LicenseServerAccess, ip: string | undefined): RuleOut {
-  return (made) => {
-    const orderedFor = made.ip ?? ip;
-    return orderedFor === undefined ? undefined : server.checkIp({ ...made, ip: orderedFor });
-  };
-}
+export type RuleOut = (made: Intent, settledAtMs: number) => Promise<void> | undefined;
 
 /**
  * Asks nobody, but waits as long as a list may lag: nothing else tells that a license was

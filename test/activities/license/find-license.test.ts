@@ -3,10 +3,12 @@ import { describe, it, type TestContext } from 'node:test';
 
 import { createLicenseServerActivities } from '../../../src/activities/index.js';
 import type { LicenseServer } from '../../../src/billmanager/license-server.js';
+import { FREE_IP, type Marker } from '../../../src/domain/base/marker.js';
 import { atLicenseServer, failsAs, inConversation } from '../../support/at-license-server.js';
 import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
 
 const LIMIT = { timeout: 60_000 };
+const FIRST_MARKER = 'pk/7/2c1d4e6a8b90.0' as Marker;
 const SETTLED_MS = 11 * 60_000;
 const request = { service: sampleService(), marker: MARKER, priceList: MONTHLY, periodMonths: 1 };
 
@@ -17,6 +19,14 @@ async function lagging(t: TestContext) {
   const access = { ...at.access, server: { ...at.access.server, listLicenses } };
   const { findLicense } = createLicenseServerActivities(access);
   return { ...at, find: () => inConversation(access).run(findLicense, MARKER, 1, MONTHLY) };
+}
+
+/** A service whose first license stands at its address, and can be moved off and back. */
+async function withFirst(t: TestContext) {
+  const at = await atLicenseServer(t, { rules: { ipChangeLimit: 'none' } });
+  const license = await at.run('orderLicense', { ...request, marker: FIRST_MARKER });
+  const moveFirst = (ip: string) => at.run('readdressLicense', { serviceId: '7', license, ip });
+  return { ...at, moveFirst };
 }
 
 describe('findLicense', () => {
@@ -33,6 +43,33 @@ describe('findLicense', () => {
     await assert.rejects(find(), failsAs('OutcomeUnknown'));
     pass(SETTLED_MS);
     assert.equal(await find(), null);
+  });
+
+  it(
+    'takes what stands at the address otherwise for a proof, where it is of the same list',
+    LIMIT,
+    async (t) => {
+      const { simulator, run, pass, moveFirst } = await withFirst(t);
+      await moveFirst(FREE_IP);
+      simulator.setFaults([{ kind: 'drop-before', func: 'soft.order.param', times: 1 }]);
+      await assert.rejects(run('orderLicense', request), failsAs('OutcomeUnknown'));
+      await moveFirst(request.service.ip);
+      pass(SETTLED_MS);
+      assert.equal(await run('findLicense', MARKER, 1, MONTHLY), null);
+    },
+  );
+
+  it('believes no list that shows at the address what has left it', LIMIT, async (t) => {
+    const { simulator, access, pass, moveFirst } = await withFirst(t);
+    const before = await access.server.listLicenses();
+    await moveFirst(FREE_IP);
+    const stale = { ...access, server: { ...access.server, listLicenses: () => Promise.resolve(before) } };
+    const { orderLicense, findLicense } = createLicenseServerActivities(stale);
+    const conversation = inConversation(stale);
+    simulator.setFaults([{ kind: 'drop-after', func: 'soft.order.param', times: 1 }]);
+    await assert.rejects(conversation.run(orderLicense, request), failsAs('OutcomeUnknown'));
+    pass(SETTLED_MS);
+    await assert.rejects(conversation.run(findLicense, MARKER, 1, MONTHLY), failsAs('OutcomeUnknown'));
   });
 
   it('finds nothing where nothing was ordered', LIMIT, async (t) => {
