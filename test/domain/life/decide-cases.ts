@@ -322,6 +322,18 @@ export const cases: readonly DecideCase[] = [
     policy: 'acquisitionGoesOn',
     step: 'claim',
   },
+  ...([0, trialEndsAtMs + 1] as const).map((editUntilMs) => ({
+    name: `has a trial off its address before an order, wherever a lost edit left it: ${editUntilMs > 0 ? 'waits for it' : 'moves it'}`,
+    life: sampleLife({
+      held: sampleHolding({ license: sampleHeld({ periodMonths: TRIAL }), ip: null, editUntilMs }),
+      acquiring: sampleOrdering({ isFunded: true }),
+      ...asked,
+    }),
+    now: trialEndsAtMs,
+    policy: 'acquisitionGoesOn' as const,
+    step: editUntilMs > 0 ? ('wait' as const) : ('readdress' as const),
+    ...(editUntilMs === 0 && { ip: FREE_IP }),
+  })),
   {
     name: 'obtains another one where its own has stepped aside and may not come back',
     life: sampleLife({
