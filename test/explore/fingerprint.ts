@@ -133,7 +133,8 @@ export function canonical(world: World): string {
   const { seats, items, pool, intents, late, returns, messages, faults, mood, forfeited } = world;
   for (const seat of seats) putSeat(writer, seat, world.now);
   writer.put(wakingOrder(seats));
-  for (const item of items) writer.put([item.id, item.list, item.name, item.ip, utcStartOf(item.expiresOn)]);
+  for (const { id, list, name, ip, expiresOn, fixedUntilMs } of items)
+    writer.put([id, list, name, ip, utcStartOf(expiresOn), fixedUntilMs]);
   writer.put([pool.free, pool.claims, pool.vacating, pool.parked]);
   writer.put([intents, late, returns, messages, faults, mood, forfeited]);
   return writer.text;

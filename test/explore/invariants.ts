@@ -51,6 +51,7 @@ export function onLearned({ world, coming, before, after }: Learned, rules: Rule
   const found: string[] = [];
   if (!fact) return found;
   const { call } = fact;
+  const { held, trouble } = after;
   const step = rules.decide(after, world.now);
   const isLongWait = step.kind === 'wait' && step.untilMs - world.now > HOUR_MS;
   if (
@@ -60,12 +61,22 @@ export function onLearned({ world, coming, before, after }: Learned, rules: Rule
     isOursInTheWay(world, after)
   )
     found.push('5c waits though what is in the way is ours');
+  if (
+    call.kind === 'find' &&
+    trouble.find?.failure === 'IpAlreadyLicensed' &&
+    isAt(world, held, call.made.ip)
+  )
+    found.push('5d an order in doubt is not ruled out as the license before it is at its address');
   if (call.kind === 'giveBack' && fact.kind === 'done' && isKept(before) && isTooEarly(world, before, call))
     found.push('4 a license is given back while nothing else is held');
   const isSame = step.kind === 'call' && isSameCall(step.call, call);
   if (isSame && JSON.stringify({ ...before, calling: null }) === JSON.stringify(after))
     found.push(`7 ${call.kind} is called again though nothing has changed`);
   return found;
+}
+
+function isAt({ items }: World, held: Life['held'], ip: string): boolean {
+  return items.some((item) => item.id === held?.license.licenseId && item.ip === ip);
 }
 
 function isKept({ wish, terms }: Life): boolean {

@@ -168,6 +168,8 @@ function prolongs(world: World, { license, periodMonths }: CallOf<'prolong'>): C
 function readdresses(world: World, serviceId: string, { license, ip }: CallOf<'readdress'>): Came {
   const item = itemOf(world, license.licenseId);
   if (!item || isGivenAway(item, serviceId)) return { world, result: { kind: 'gone' } };
+  if (item.ip !== ip && world.now < item.fixedUntilMs)
+    return { world, result: { kind: 'tooSoon', usableAtMs: item.fixedUntilMs } };
   if (ip !== FREE_IP && isOccupied(world, ip, item.list, item.id))
     return { world, result: { kind: 'occupied' } };
   return { world: written(world, { ...item, ip }), result: { kind: 'moved' } };

@@ -212,9 +212,13 @@ function* refusedResults(world: World, call: Call): Iterable<Coming> {
     case 'bind':
       yield as('bind refused', refusedBind(world, call, 'Refused'));
       return;
-    case 'readdress':
-      yield as('too soon', { world, result: { kind: 'tooSoon', usableAtMs: world.now + DAY_MS } });
+    case 'readdress': {
+      const usableAtMs = world.now + DAY_MS;
+      const item = itemOf(world, call.license.licenseId);
+      const fixed = item ? written(world, { ...item, fixedUntilMs: usableAtMs }) : world;
+      yield as('too soon', { world: fixed, result: { kind: 'tooSoon', usableAtMs } });
       return;
+    }
     case 'changePriceList':
       yield as('change refused', { world, result: { kind: 'refused', failure: 'Refused', message: '' } });
       return;

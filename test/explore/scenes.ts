@@ -5,7 +5,17 @@ import { FREE_IP, FREE_NAME } from '../../src/domain/base/marker.js';
 import { newLife } from '../../src/domain/life/life.js';
 import type { PoolState } from '../../src/domain/pool/pool-state.js';
 import { emptyPool } from '../../src/domain/pool/pool-state.js';
-import { freeAs, heldAs, LISTS, SERVER, SIBLING, type Item, type Setting, type World } from './world.js';
+import {
+  freeAs,
+  heldAs,
+  LISTS,
+  SERVER,
+  SIBLING,
+  TRIALS,
+  type Item,
+  type Setting,
+  type World,
+} from './world.js';
 
 const IPS = ['192.0.2.1', '192.0.2.2'] as const;
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -21,6 +31,7 @@ export type Start =
   | 'held and free'
   | 'foreign here'
   | 'sibling'
+  | 'trial'
   | 'in the way'
   | 'in the way and free'
   | 'two held';
@@ -89,6 +100,11 @@ const CONFIRMS: Setting = {
   swaps: true,
   tells: ['confirm', 'close', 'ip', 'end'],
 };
+const TRIED: Setting = {
+  ...THOROUGH,
+  name: 'a trial, everything lost',
+  tells: ['close', 'ip', 'suspend', 'resume'],
+};
 const HUMAN: Setting = {
   ...THOROUGH,
   name: 'everything lost, a human decides',
@@ -101,6 +117,7 @@ export const SHORT: readonly Scene[] = [
   { setting: VACATES, starts: ['in the way', 'in the way and free'], services: 1, messages: 1, faults: 1 },
   { setting: THOROUGH, starts: SIBLINGS, services: 1, messages: 1, faults: 1 },
   { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 1, faults: 1 },
+  { setting: TRIED, starts: ['trial'], services: 1, messages: 0, faults: 2 },
   { setting: MOVES, starts: ['two held'], services: 2, messages: 2, faults: 0 },
 ];
 
@@ -111,6 +128,7 @@ export const LONG: readonly Scene[] = [
   { setting: SWAPS, starts: ALL_STARTS, services: 1, messages: 1, faults: 2 },
   { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },
   { setting: HUMAN, starts: ['empty', 'held and free'], services: 1, messages: 1, faults: 2 },
+  { setting: TRIED, starts: ['trial'], services: 1, messages: 1, faults: 2 },
   { setting: RESETS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },
   { setting: MOVES, starts: ['two held'], services: 2, messages: 2, faults: 1 },
 ];
@@ -120,7 +138,7 @@ export const LONG: readonly Scene[] = [
  */
 export const LIVED: readonly Scene[] = [
   { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 8, faults: 8 },
-  { setting: THOROUGH, starts: [...ALL_STARTS, ...SIBLINGS], services: 1, messages: 8, faults: 8 },
+  { setting: THOROUGH, starts: [...ALL_STARTS, ...SIBLINGS, 'trial'], services: 1, messages: 8, faults: 8 },
   { setting: THOROUGH, starts: ['two held', 'empty', 'free'], services: 2, messages: 8, faults: 6 },
 ];
 
@@ -169,6 +187,7 @@ function itemsOf(start: Start): Item[] {
     name,
     ip,
     expiresOn: addDays(date(utcDateOf(NOW)), days),
+    fixedUntilMs: 0,
     isOurs: name !== 'foreign',
   });
   const heldBy = (id: string) => `Item #${id} addon vps [pk/${id}/run000000000.0]`;
@@ -185,6 +204,8 @@ function itemsOf(start: Start): Item[] {
       return [item(1001, 'foreign', IPS[0], 10)];
     case 'sibling':
       return [item(1001, FREE_NAME, FREE_IP, 20, SIBLING)];
+    case 'trial':
+      return [item(1001, heldBy('s1'), IPS[0], 15, TRIALS)];
     case 'in the way':
       return [item(1001, FREE_NAME, IPS[0], 20, SIBLING)];
     case 'in the way and free':

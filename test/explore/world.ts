@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/base/calendar.js';
 import type { LicenseId, PriceListCode } from '../../src/domain/base/license.js';
 import { FREE_NAME } from '../../src/domain/base/marker.js';
+import { TRIAL } from '../../src/domain/base/period.js';
 import { DEFAULT_LEAD } from '../../src/domain/base/renewal.js';
 import type { Call } from '../../src/domain/life/call.js';
 import type { HeldLicense } from '../../src/domain/life/holding.js';
@@ -31,6 +32,8 @@ export interface Item {
   readonly name: string;
   readonly ip: string;
   readonly expiresOn: CalendarDate;
+  /** Until when (epoch ms) its address is not changed again; 0 where it may be. */
+  readonly fixedUntilMs: number;
   /** It was obtained by us, and must never be lost. */
   readonly isOurs: boolean;
 }
@@ -110,9 +113,12 @@ export const LISTS: Readonly<Record<string, PriceListCode>> = {
 /** The second price list of panel `a`: one address takes one license of both. */
 export const SIBLING = '3' as PriceListCode;
 
+/** The price list of its trials, which a paid license follows. */
+export const TRIALS = '4' as PriceListCode;
+
 /** Lists the price lists that clash with one at one address. */
 export function rivalsOf(list: PriceListCode): readonly PriceListCode[] {
-  return list === LISTS['b'] ? [list] : [LISTS['a']!, SIBLING];
+  return list === LISTS['b'] ? [list] : [LISTS['a']!, SIBLING, TRIALS];
 }
 
 /** Gives the instant at which an expiry date begins. */
@@ -166,7 +172,7 @@ export function heldAs(item: Item, source: HeldLicense['source']): HeldLicense {
     licenseId: item.id,
     licenseServer: SERVER,
     priceList: item.list,
-    periodMonths: 1,
+    periodMonths: item.list === TRIALS ? TRIAL : 1,
     expiresOn: item.expiresOn,
     expiresAtMs,
     expiredAtMs: expiresAtMs,
@@ -198,6 +204,7 @@ export function created(
     ...made,
     id: String(world.nextId) as LicenseId,
     expiresOn: addMonths(utcDateOf(world.now), 1),
+    fixedUntilMs: 0,
     isOurs: true,
   };
   return { world: { ...world, items: [...world.items, item], nextId: world.nextId + 1 }, item };

@@ -70,7 +70,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 function partsOf(on: CalendarDate): [number, number, number] {
-  return on.split('-').map(Number) as [number, number, number];
+  return [Number(on.slice(0, 4)), Number(on.slice(5, 7)), Number(on.slice(8, 10))];
 }
 
 function pad(value: number): string {

@@ -334,6 +334,27 @@ export const cases: readonly DecideCase[] = [
     step: editUntilMs > 0 ? ('wait' as const) : ('readdress' as const),
     ...(editUntilMs === 0 && { ip: FREE_IP }),
   })),
+  ...(['1', YEARLY] as const).map((list) => ({
+    name: `follows while an order there is in doubt, only where it could be told from it: list ${list}`,
+    life: wished(moved, {
+      held: sampleHolding({ license: sampleHeld({ priceList: list as PriceListCode }) }),
+      acquiring: { ...inDoubt, made: { ...inDoubt.made, priceList: YEARLY, ip: moved.service.ip } },
+      trouble: { acquire: { ...failed('order', 'OutcomeUnknown'), untilMs: early + 1000 } },
+    }),
+    policy: list === YEARLY ? ('licenseFollows' as const) : ('orderInDoubtIsLookedFor' as const),
+    step: list === YEARLY ? ('readdress' as const) : ('wait' as const),
+  })),
+  {
+    name: 'has a trial off its address before an order: not before its server allows it',
+    life: sampleLife({
+      held: sampleHolding({ license: trial, movesFromMs: trialEndsAtMs + DAY_MS }),
+      acquiring: sampleOrdering({ isFunded: true }),
+      ...asked,
+    }),
+    now: trialEndsAtMs,
+    policy: 'acquisitionGoesOn',
+    step: 'wait',
+  },
   {
     name: 'obtains another one where its own has stepped aside and may not come back',
     life: sampleLife({

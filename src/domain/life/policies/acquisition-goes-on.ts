@@ -9,7 +9,7 @@ import { asksPoolNow, buysFor, paidPast, purposeOf, type Purpose } from '../purp
 import type { Opinion } from '../step.js';
 import { looksBack } from './looks-back.js';
 import { asksBefore } from './payment.js';
-import { calls, waitsForLost, type Policy } from './policy.js';
+import { calls, waits, waitsForLost, type Policy } from './policy.js';
 
 /**
  * After so many refusals in a row it is not the licenses: one is ordered, whose failure says what
@@ -110,6 +110,8 @@ function stepsAside(life: Life, now: number, purpose: Purpose): Opinion {
   // Where nobody knows its address, it may be this one.
   if (!held || (held.ip ?? ip) !== ip || (purpose !== 'swap' && purpose !== 'replace')) return null;
   const why = `takes license ${held.license.licenseId} off the address, for the one that follows`;
+  if (now < held.movesFromMs)
+    return waits(held.movesFromMs, `${why}, when its server lets its address be changed`);
   if (now < held.editUntilMs) return waitsForLost(life, 'move', held.editUntilMs, why);
   const call = { kind: 'readdress', serviceId, license: held.license, ip: FREE_IP } as const;
   return calls(life, now, call, why);

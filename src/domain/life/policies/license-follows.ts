@@ -10,9 +10,15 @@ import { calls, waits, waitsForLost, type Policy } from './policy.js';
  * It stays off its address until what is to follow it has come or is refused: what was lost may
  * still arrive there.
  */
-function isMakingRoom({ held, acquiring, trouble }: Life, now: number): boolean {
-  if (!held || !hasSteppedAside(held)) return false;
-  if (acquiring.kind === 'inDoubt') return true;
+function isMakingRoom({ held, wish, acquiring, trouble }: Life, now: number): boolean {
+  if (!held) return false;
+  if (acquiring.kind === 'inDoubt') {
+    const { made } = acquiring;
+    // Of its own list, it could be told from what was ordered when that is looked for.
+    const wouldHide = made.ip === wish.service.ip && made.priceList !== held.license.priceList;
+    return wouldHide || hasSteppedAside(held);
+  }
+  if (!hasSteppedAside(held)) return false;
   if (acquiring.kind === 'claimed' && now < acquiring.bindUntilMs) return true;
   if (acquiring.kind !== 'claimed' && acquiring.kind !== 'ordering') return false;
   return trouble.acquire === undefined || traitsOf(trouble.acquire.failure).outcome !== 'refused';
