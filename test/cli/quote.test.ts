@@ -12,11 +12,10 @@ const asking = (period: string, ...flags: string[]) => [
   ...['quote', '--tariff', 'vps', '--panel', 'billmanager6', '--period', period],
   ...flags,
 ];
-const ask = (period: string) => runPanelkeeper(asking(period), env);
 
 describe('panelkeeper quote', () => {
-  it("shows the client's price, the costs by the month and by the year, and the margin", LIMIT, async () => {
-    const { stdout, code } = await ask('3');
+  it("shows the client's price, the costs by the month and by the year, and the margin", LIMIT, async (t) => {
+    const { stdout, code } = await runHere(t, asking('3'), env);
     assert.equal(code, 0);
     assert.equal(
       stdout,
@@ -44,7 +43,7 @@ Sold by the license server  a month    a year
   });
 
   it('refuses by field what the tariff does not sell', LIMIT, async () => {
-    const { stdout, stderr, code } = await ask('6');
+    const { stdout, stderr, code } = await runPanelkeeper(asking('6'), env);
     assert.deepEqual(
       [code, stdout, stderr],
       [2, '', 'servicePeriodMonths: tariff vps is not sold for 6 months at a time; sold: 1, 3, 12\n'],

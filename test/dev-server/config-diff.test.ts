@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { runPanelkeeper } from '../support/run-panelkeeper.js';
+import { runHere } from '../support/run-panelkeeper.js';
 import { SAMPLE_YAML } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIMIT, places, until, workersAt } from './real-time.js';
@@ -39,12 +39,9 @@ describe('panelkeeper config diff', () => {
         .replace('whileSuspended: prolong', 'whileSuspended: lapse'),
     );
     const env = { PANELKEEPER_CONFIG: before, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
-    const [same, json, words] = await Promise.all([
-      runPanelkeeper(['config', 'diff', before], env),
-      runPanelkeeper(['config', 'diff', after, '--json'], env),
-      runPanelkeeper(['config', 'diff', after], env),
-    ]);
-    assert.deepEqual([same.code, same.stdout], [0, '3 of 3 services go on as they are\n'], same.stderr);
+    const diff = (...args: string[]) => runHere(t, ['config', 'diff', ...args], env);
+    const [same, json, words] = [await diff(before), await diff(after, '--json'), await diff(after)];
+    assert.deepEqual([same.code, same.stdout], [0, '3 of 3 services go on as they are\n']);
     const { services } = JSON.parse(json.stdout) as { services: { serviceId: string }[] };
     const suspended = { field: 'whileSuspended', from: 'prolong', to: 'lapse' };
     assert.deepEqual(
