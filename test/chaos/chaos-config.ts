@@ -34,6 +34,7 @@ enumerations:
 /** Between these two a service changes at will; the third begins with a trial. */
 export const PANELS = ['billmanager6', '55227'] as const;
 export const TRIAL_PANEL = 'ispmanager6';
+export const TRIAL_LIST = '55239';
 
 export const LICENSE_SERVER = 'licenses';
 export const ACCOUNT = 'provider';

@@ -1,5 +1,6 @@
 /** The check of time: no service was without a license while it was wanted active. */
 import { DAY_MS } from '../../src/domain/base/calendar.js';
+import { TRIAL_LIST } from './chaos-config.js';
 import { holderIn } from './check-licenses.js';
 import type { ActiveSpan, Evidence, Move } from './evidence.js';
 import { staysOf, type Stay } from './license-history.js';
@@ -11,6 +12,8 @@ import { inWords, violation, type Violation } from './violation.js';
  * out.
  */
 const LONGEST_WAIT_MS = 2 * DAY_MS;
+/** No rule for changes of address lasts longer. */
+const LONGEST_LIMIT_MS = 31 * DAY_MS;
 
 export function checkCover(evidence: Evidence): Violation[] {
   const stays = staysOf(evidence.operations);
@@ -25,11 +28,29 @@ export function checkCover(evidence: Evidence): Violation[] {
         )
         .map(within(stay)),
     );
-    const bareMs = firstBareMs([...own, ...inTheWay], { ...span, untilMs });
+    const stranded = strandedTrials(stays, serviceId);
+    const bareMs = firstBareMs([...own, ...inTheWay, ...stranded], { ...span, untilMs });
     if (bareMs === undefined) return [];
     const message = `service ${serviceId}, active since ${inWords(span.sinceMs)}, had no license at ${inWords(bareMs)}`;
     return [violation(evidence, 'Licensed', message, { serviceId })];
   });
+}
+
+/**
+ * The times in which a service's own trial has run out and may not leave its address, as it was
+ * moved there within the rule for changes of address: nothing else can serve there.
+ */
+function strandedTrials(stays: readonly Stay[], serviceId: string): Time[] {
+  return stays
+    .filter(
+      ({ licname, priceList, isActive, isDeleted }) =>
+        holderIn(licname) === serviceId && priceList === TRIAL_LIST && !isActive && !isDeleted,
+    )
+    .filter((stay) => stays.some(({ licenseId, ip }) => licenseId === stay.licenseId && ip !== stay.ip))
+    .map(({ sinceMs, untilMs, changedAtMs }) => ({
+      sinceMs,
+      untilMs: Math.min(untilMs, changedAtMs + LONGEST_LIMIT_MS + LONGEST_WAIT_MS),
+    }));
 }
 
 type Time = Pick<Stay, 'sinceMs' | 'untilMs'>;

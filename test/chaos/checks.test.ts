@@ -8,6 +8,7 @@ import type { LicenseId } from '../../src/domain/base/license.js';
 import type { Entry } from '../../src/ledger/entry.js';
 import type { Charge, License, Operation } from '../../src/simulator/simulator.js';
 import { MARKER, MONTHLY, sampleFree, sampleService, YEARLY } from '../support/samples.js';
+import { TRIAL_LIST } from './chaos-config.js';
 import type { Evidence } from './evidence.js';
 import { chaosReport, printReport } from './report.js';
 import { newTally } from './weather.js';
@@ -178,6 +179,23 @@ function takenMeanwhile(ip: string): Partial<Evidence> {
     ],
   };
 }
+/** Its license ran out, at an address that it came to by a move or had from the first. */
+function ranOut(priceList: string, cameFrom: string): Partial<Evidence> {
+  const changed = (operationId: number, atMs: number, changes: Operation['changes']) => ({
+    ...FREED,
+    ...{ operationId, atMs, licenseId: 1001, changes },
+  });
+  const [ordered, prolonged] = OPERATIONS as [Operation, Operation];
+  return {
+    operations: [
+      { ...ordered, changes: { ...ordered.changes, priceList: ['', priceList], ip: ['', cameFrom] } },
+      prolonged,
+      changed(3, AT + DAY_MS, { ip: [cameFrom, SERVICE.ip] }),
+      changed(4, AT + 4 * DAY_MS, { status: [2, 3] }),
+      changed(5, AT + 25 * DAY_MS, { status: [3, 2] }),
+    ],
+  };
+}
 const closedBefore = { closings: [{ serviceId: '7', atMs: AT - 60_000 }] };
 
 describe('the checks', () => {
@@ -186,6 +204,7 @@ describe('the checks', () => {
     assert.deepEqual(rulesBroken({ licenses: [LICENSE, free()], pool }), []);
     assert.deepEqual(rulesBroken(closedBefore), [], 'it was opened again');
     assert.deepEqual(rulesBroken(takenMeanwhile('192.0.2.7')), [], 'another license was in its way');
+    assert.deepEqual(rulesBroken(ranOut(TRIAL_LIST, '192.0.2.70')), [], 'its trial may not leave');
     assert.deepEqual(rulesBroken(beside({ atMs: AT - 20 * DAY_MS })), [], 'it was changed lately');
     assert.deepEqual(rulesBroken(beside({ changes: { ...FREED.changes, priceList: ['', YEARLY] } })), []);
   });
@@ -259,6 +278,8 @@ describe('the checks', () => {
       },
       ['Licensed'],
     ],
+    'a license that ran out after its address was changed': [ranOut(MONTHLY, '192.0.2.70'), ['Licensed']],
+    'a trial that ran out where it could leave': [ranOut(TRIAL_LIST, SERVICE.ip), ['Licensed']],
     'a payment for who has closed': [
       { ...closedBefore, spans: [{ serviceId: '7', sinceMs: AT - 120_000, untilMs: AT - 60_000 }] },
       ['NotForTheClosed'],
