@@ -21,7 +21,7 @@ const localTime = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.test-rooms'] },
+  { ignores: ['dist', 'node_modules', '.test-rooms', '.stryker', 'reports'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

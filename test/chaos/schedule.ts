@@ -188,8 +188,9 @@ function lifeOf(seed: number, number: number, endMs: number): Change[] {
         atMs += Math.round(dice.pick([0, dice.between(0, 1), dice.between(1, 40)]) * DAY_MS);
         said.push({ atMs, wish: 'active' });
       }
-      if (interruption === 'end') {
-        const endsAtMs = atMs + Math.round(dice.between(1, 90) * DAY_MS);
+      const endsAtMs = atMs + Math.round(dice.between(1, 90) * DAY_MS);
+      // One that comes while all comes to rest would end what is still wanted.
+      if (interruption === 'end' && endsAtMs < endMs - DAY_MS) {
         said.push({ atMs, endsAtMs });
         // It ends by itself then and is told so a moment later, or its end is taken back.
         const endsItself = dice.happens(0.5);
