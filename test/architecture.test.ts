@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -171,6 +179,25 @@ describe('the documentation', () => {
     const rows = page('cycle.md').matchAll(/^\| `(\w+)` +\| [^\n]*\|$/gm);
     const explained = [...rows].map(([, name = '']) => name).filter((name) => Object.hasOwn(POLICIES, name));
     assert.deepEqual(explained, Object.keys(POLICIES));
+  });
+
+  it('names files that exist', LIMIT, () => {
+    const pages = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...readdirSync(join(ROOT, 'docs')).map((page) => `docs/${page}`),
+    ];
+    const named = pages
+      .filter((page) => page.endsWith('.md'))
+      .flatMap(
+        (page) =>
+          readFileSync(join(ROOT, page), 'utf8').match(/(?<=`)(?:src|test|bench)\/[\w./-]+\.ts(?=`)/g) ?? [],
+      );
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.filter((file) => !existsSync(join(ROOT, file))),
+      [],
+    );
   });
 
   it('explains each failure', LIMIT, () => {
