@@ -47,7 +47,7 @@ export interface LicenseServerSettings {
    */
   readonly platformPriceLists?: readonly string[];
   /**
-   * Further parameters of each order that this license server wants, e.g. `{ license_agreement:
+   * Further parameters of each order that this license server wants, e.g. `{ licence_agreement:
    * 'on' }`. Default: none.
    */
   readonly orderParameters?: Readonly<Record<string, string>>;

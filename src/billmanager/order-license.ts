@@ -31,8 +31,7 @@ export async function orderLicense(
     clicked_button: 'finish',
     sok: 'ok',
   });
-  const id = rawValue(answer, 'id');
-  if (!id || !/^\d+$/.test(id))
-    throw unusableAnswer('paying', 'the order was answered without the id of a license');
+  const id = [rawValue(answer, 'id'), rawValue(answer, 'item.id')].find((shown) => /^\d+$/.test(shown ?? ''));
+  if (id === undefined) throw unusableAnswer('paying', 'the order was answered without the id of a license');
   return { licenseId: id as LicenseId };
 }

@@ -32,6 +32,9 @@ export function answerCall(world: World, credentials: Credentials): Element[] {
   return handler({ ...call, account });
 }
 
-export function languageOf({ parameters }: Pick<Credentials, 'parameters'>): Language {
-  return parameters.get('lang') === 'ru' ? 'ru' : 'en';
+/** Reads the language of an answer: of the call, else of the cookie. */
+export function languageOf({ parameters, cookieLanguage }: Asked): Language {
+  return (parameters.get('lang') || cookieLanguage) === 'ru' ? 'ru' : 'en';
 }
+
+type Asked = Pick<Credentials, 'parameters' | 'cookieLanguage'>;

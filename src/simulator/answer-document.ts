@@ -26,7 +26,7 @@ export function answerDocument(content: readonly Element[], { parameters, lang, 
 
 // 32 hex digits that name a build of the real thing; nobody reads them.
 const FEATURES = '0'.repeat(32);
-const secrets = new Set(['authinfo', 'auth', 'password', 'key', 'su']);
+const secrets = new Set(['authinfo', 'auth', 'password', 'passwd', 'key', 'su']);
 
 function echoed(parameters: Parameters): Element {
   const shown = [...parameters.entries()].filter(

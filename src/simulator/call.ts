@@ -4,6 +4,7 @@ import type { Language } from './messages.js';
 import type { Parameters } from './http/parameters.js';
 import type { Rules } from './rules.js';
 import type { Account } from './store/records.js';
+import type { SignInLock } from './sign-in-lock.js';
 import type { Store } from './store/store.js';
 import type { Element } from './tree.js';
 
@@ -12,6 +13,7 @@ export interface World {
   readonly store: Store;
   readonly rules: Rules;
   readonly catalogue: Catalogue;
+  readonly signInLock: SignInLock;
   readonly nowMs: number;
   /** The date in the license server's own calendar. */
   readonly today: CalendarDate;

@@ -5,6 +5,7 @@ import { dateAt } from './billing/next-expiry.js';
 import type { World } from './call.js';
 import type { Catalogue } from './catalogue.js';
 import type { Rules } from './rules.js';
+import { SignInLock } from './sign-in-lock.js';
 import type { Credentials } from './sign-in.js';
 import type { Store } from './store/store.js';
 import type { Element } from './tree.js';
@@ -17,12 +18,14 @@ export class LicenseServer {
   readonly #store: Store;
   readonly #catalogue: Catalogue;
   readonly #rules: Rules;
+  readonly #signInLock: SignInLock;
   #advancedOn: CalendarDate = date('1970-01-01');
 
   constructor(store: Store, catalogue: Catalogue, rules: Rules) {
     this.#store = store;
     this.#catalogue = catalogue;
     this.#rules = rules;
+    this.#signInLock = new SignInLock(rules.signInLock);
   }
 
   get rules(): Rules {
@@ -50,6 +53,7 @@ export class LicenseServer {
       store: this.#store,
       rules: this.#rules,
       catalogue: this.#catalogue,
+      signInLock: this.#signInLock,
       nowMs,
       today: dateAt(nowMs, this.#rules.utcOffsetMinutes),
     };

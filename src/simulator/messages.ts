@@ -37,9 +37,14 @@ export function dateText(on: CalendarDate, lang: Language): string {
   return lang === 'ru' ? `${day}.${month}.${year}` : `${month}/${day}/${year}`;
 }
 
+function functionMissed(func: string, lang: Language): string {
+  return lang === 'ru' ? `Функция '${func}' не найдена` : `Function '${func}' not found`;
+}
+
 /** Writes the sentence for people that stands in an error. */
 export function errorText(type: string, object: string, value: string, lang: Language): string {
   const sentence = errors[type]?.[lang] ?? type;
   const details = [object, value].filter((part) => part !== '').join(' ');
+  if (type === 'missed' && object === 'function') return functionMissed(value, lang);
   return type === 'auth' || details === '' ? sentence : `${sentence}: ${details}`;
 }

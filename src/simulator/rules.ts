@@ -43,9 +43,16 @@ export const rulesSchema = z.strictObject({
   remoteidShown: z.enum(['nowhere', 'form', 'list']).default('form'),
   /** Whether a deleted license can still be read by its id, with status 4. */
   deletedReadable: z.boolean().default(true),
+  /** After how many wrong passwords in a row an account is blocked, and how long; 0 is never. */
+  signInLock: z
+    .strictObject({
+      afterFailures: z.int().min(0).max(1000).default(0),
+      minutes: z.int().min(1).max(10_080).default(10),
+    })
+    .prefault({}),
   /** How a list of one row looks. */
   singleElement: z
-    .strictObject({ json: singleElement.default('object'), sjson: singleElement.default('array') })
+    .strictObject({ json: singleElement.default('array'), sjson: singleElement.default('array') })
     .prefault({}),
   /** Rows of a list when `p_cnt` does not say; 0 is all. */
   pageSize: z.int().min(0).max(10_000).default(0),

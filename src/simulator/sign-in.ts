@@ -8,6 +8,7 @@ const SESSION_IDLE_MS = 3_600_000;
 export interface Credentials {
   readonly parameters: Parameters;
   readonly cookieSession: string;
+  readonly cookieLanguage: string;
   readonly remoteAddress: string;
 }
 
@@ -35,13 +36,18 @@ function accountByAuthinfo(world: World, authinfo: string, remoteAddress: string
 }
 
 export function accountByPassword(
-  { store }: World,
+  { store, signInLock, nowMs }: World,
   username: string,
   password: string,
   remoteAddress: string,
 ): Account {
+  signInLock.check(username, nowMs);
   const [account] = store.accounts.where('username = ?', username);
-  if (account?.password !== password) throw badPassword(remoteAddress);
+  if (account?.password !== password) {
+    signInLock.failed(username, nowMs);
+    throw badPassword(remoteAddress);
+  }
+  signInLock.succeeded(username);
   return account;
 }
 

@@ -32,7 +32,7 @@ suite('the list of charges', () => {
     assert.ok(xml.includes(`<elem>${inside}</elem><p_elems>1</p_elems>`), xml);
     const leaves = Object.fromEntries(Object.entries(expected).map(([name, $]) => [name, { $ }]));
     for (const [out, elem] of [
-      ['json', leaves],
+      ['json', [leaves]],
       ['sjson', [leaves]],
     ] as const) {
       const answer = JSON.parse(await call(url, { func: 'expense', out })) as { doc: { elem: unknown } };

@@ -207,15 +207,15 @@ suite('the cart', () => {
     const v2 = {
       pricelist: '55228',
       order_period: '1',
-      license_agreement: 'on',
+      licence_agreement: 'on',
       clicked_button: 'order',
       autoprolong: 'on',
     };
     const { list } = await bjson(url, 'v2.soft.order.param', v2);
     assert.deepEqual(list.total_summary, [{ cost: '9.00' }]);
     assert.equal(
-      refusal(await bjson(url, 'v2.soft.order.param', { ...v2, license_agreement: '', sok })),
-      'value license_agreement',
+      refusal(await bjson(url, 'v2.soft.order.param', { ...v2, licence_agreement: '', sok })),
+      'value licence_agreement',
     );
     const { model } = await bjson(url, 'v2.soft.order.param', { ...v2, sok });
     assert.equal(

@@ -79,6 +79,21 @@ type FieldName =
   | 'tariflist'
   | 'total_summary'
   | 'user'
+  | 'elid'
+  | 'item.id'
+  | 'project'
+  | 'webdomains'
+  | 'processingmodule'
+  | 'ip_change_date'
+  | 'lickey_change_date'
+  | 'pricelist_id'
+  | 'realbalance'
+  | 'itemtype'
+  | 'lang'
+  | '$lang'
+  | 'tparams'
+  | 'passwd'
+  | 'userid'
   | 'v';
 
 /** Reads the rows of a list in bjson. */

@@ -8,6 +8,9 @@ import { findPriceList } from './price-list.js';
 import { priceOf } from '../catalogue.js';
 import { decimal } from './decimal.js';
 
+/** Whose licenses these are: clients send its number, 1, with an order. */
+export const PROJECT = 'ISPsystem';
+
 /** Writes a license as the form of `soft.edit` shows it. */
 export function licenseForm({ world }: Call, license: LicenseRecord): Element[] {
   const { rules, nowMs } = world;
@@ -15,6 +18,7 @@ export function licenseForm({ world }: Call, license: LicenseRecord): Element[] 
   return [
     ...elements({
       id: license.licenseId,
+      elid: license.licenseId,
       name: title,
       licname: license.licname,
       ip: license.ip,
@@ -27,6 +31,8 @@ export function licenseForm({ world }: Call, license: LicenseRecord): Element[] 
       period: license.periodMonths,
       pricelist: license.priceList,
       pricelist_name: title,
+      webdomains: '',
+      processingmodule: '',
       autoprolong: license.autoprolong === 0 ? 'null' : license.autoprolong,
       comment: license.comment,
     }),
@@ -48,10 +54,13 @@ export function licenseRow({ world, account, lang }: Call, license: LicenseRecor
       ip: license.ip,
       period: license.periodMonths,
     }),
-    element('pricelist', list?.title ?? license.priceList, { orig: license.priceList }),
     ...elements({
+      pricelist: list?.title ?? license.priceList,
       pricelist_id: license.priceList,
       account: account.username,
+      project: PROJECT,
+      datacentername: '',
+      processingmodule: '',
       createdate: license.createdOn,
       expiredate: license.expiresOn,
       real_expiredate: license.expiresOn,
@@ -64,9 +73,12 @@ export function licenseRow({ world, account, lang }: Call, license: LicenseRecor
     }),
     element('item_status', statusText(license.status, lang), { orig: String(license.status) }),
     ...elements({
+      status_msg: '',
       special_status: 0,
       real_ipchange: license.ipChangedOn,
+      ip_change_date: license.ipChangedOn,
       real_keychange: license.keyChangedOn,
+      lickey_change_date: license.keyChangedOn,
     }),
     ...(world.rules.remoteidShown === 'list' ? [element('remoteid', license.remoteid)] : []),
   ]);

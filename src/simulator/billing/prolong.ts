@@ -9,6 +9,19 @@ import { changeLicense } from './operation.js';
 import { findPriceList, requirePrice } from './price-list.js';
 import { refusal } from './refusal.js';
 
+/** Gives until when a license would be paid after so many months more. */
+export function prolongedBy(
+  { today, rules }: World,
+  license: LicenseRecord,
+  months: number,
+): Pick<LicenseRecord, 'anchorDay' | 'expiresOn'> {
+  const fromToday =
+    license.status === 3 && (rules.prolongSuspendedFrom === 'today' || license.expiresOn < today);
+  const anchorDay = fromToday ? dayOfMonth(today) : license.anchorDay;
+  const from = fromToday ? today : license.expiresOn;
+  return { anchorDay, expiresOn: addPaidMonths(from, months, anchorDay, rules.monthEnd) };
+}
+
 /**
  * Pays for one more period: from the expiry of an active license, by the rules from today of a
  * suspended one.
@@ -28,18 +41,12 @@ export function prolong(
   // A trial is ordered once; there is no second one.
   if (months <= 0) throw refusal(world, 'periodNotSold', String(period));
   if (license.status === 3) requireFreeAddress(world, license.ip, list, license.licenseId);
-  const { today, rules } = world;
-  const fromToday =
-    license.status === 3 && (rules.prolongSuspendedFrom === 'today' || license.expiresOn < today);
-  const anchorDay = fromToday ? dayOfMonth(today) : license.anchorDay;
-  const from = fromToday ? today : license.expiresOn;
   const after: LicenseRecord = {
     ...license,
+    ...prolongedBy(world, license, months),
     status: 2,
     periodMonths: months,
-    anchorDay,
-    expiresOn: addPaidMonths(from, months, anchorDay, rules.monthEnd),
-    keyReadyAtMs: license.status === 3 ? world.nowMs + rules.keyDelayMs : license.keyReadyAtMs,
+    keyReadyAtMs: license.status === 3 ? world.nowMs + world.rules.keyDelayMs : license.keyReadyAtMs,
   };
   charge(world, { license, func, periodMonths: months, amountMinor });
   changeLicense(world, func, license, after);

@@ -2,7 +2,11 @@ import type { FunctionHandler } from '../call.js';
 import { basket } from './basket.js';
 import { cartorderCreateConfirm } from './cartorder-create-confirm.js';
 import { chargeColumns, expense } from './expense.js';
+import { dashboardInfo } from './dashboard-info.js';
+import { keepalive } from './keepalive.js';
 import { listFilter } from './list-filter.js';
+import { payment } from './payment.js';
+import { service } from './service.js';
 import { paymentAdd } from './payment-add.js';
 import { serviceChangePriceList } from './service-changepricelist.js';
 import { sessionNewkey } from './session-newkey.js';
@@ -25,6 +29,9 @@ const families = ['soft', 'platform', 'softexternal'];
 /** Every function that a signed-in customer can call. */
 export const functionTable: ReadonlyMap<string, FunctionHandler> = new Map<string, FunctionHandler>([
   ['whoami', whoami],
+  ['keepalive', keepalive],
+  ['dashboard.info', dashboardInfo],
+  ['service', service],
   ['subaccount', subaccount],
   ['usrparam', usrparam],
   ['expense', expense],
@@ -34,6 +41,7 @@ export const functionTable: ReadonlyMap<string, FunctionHandler> = new Map<strin
   ['service.changepricelist', serviceChangePriceList],
   ['basket', basket],
   ['cart', basket],
+  ['payment', payment],
   ['payment.add', paymentAdd],
   ['cartorder.create.confirm', cartorderCreateConfirm],
   ...families.flatMap((itemtype): [string, FunctionHandler][] => [

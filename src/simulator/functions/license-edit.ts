@@ -13,6 +13,7 @@ import { refusal } from '../billing/refusal.js';
 import type { Call, FunctionHandler, World } from '../call.js';
 import type { LicenseRecord } from '../store/records.js';
 import { element, type Element } from '../tree.js';
+import { isSubmitted } from './order-form.js';
 
 /**
  * Reads a license, writes its address, name, remote id, autoprolong and addons, or makes it a new
@@ -22,13 +23,13 @@ export function licenseEdit(itemtype: string): FunctionHandler {
   return (call) => {
     const { parameters, world } = call;
     const elid = parameters.get('elid');
-    if (parameters.get('sok') === '') return read(call, ownLicense(call, elid, itemtype));
+    if (!isSubmitted(parameters)) return read(call, ownLicense(call, elid, itemtype));
     const license = changeableLicense(call, elid, itemtype);
     if (parameters.get('clicked_button') === 'newkey') return renewKey(call, license);
     const changed = readdressed(call, renamed(call, license));
     payForAddons(call, license, changed);
     changeLicense(world, call.func, license, changed);
-    return [element('ok'), element('id', license.licenseId)];
+    return [element('ok'), ...licenseForm(call, changed)];
   };
 }
 

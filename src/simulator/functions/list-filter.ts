@@ -10,7 +10,8 @@ const texts = new Set(['licname', 'name']);
 /** Keeps a filter for one list of the caller, or takes it away when every column is empty. */
 export function listFilter(list: string, columns: readonly string[]): FunctionHandler {
   return (call) => {
-    if (call.parameters.get('sok') === '') return elements(storedFilter(call, list));
+    if (call.parameters.get('sok') === '')
+      return elements({ ...blank(columns), ...storedFilter(call, list) });
     const { store } = call.world;
     const { accountId } = call.account;
     store.filters.remove('accountId = ? AND func = ?', accountId, list);
@@ -34,6 +35,10 @@ export function passes(row: Readonly<Record<string, string>>, filter: ListFilter
   return Object.entries(filter).every(([column, wanted]) =>
     texts.has(column) ? row[column]?.includes(wanted) : row[column] === wanted,
   );
+}
+
+function blank(columns: readonly string[]): ListFilter {
+  return Object.fromEntries(columns.map((column) => [column, '']));
 }
 
 function storedFilter({ world, account }: Call, list: string): ListFilter {

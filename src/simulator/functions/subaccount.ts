@@ -1,4 +1,5 @@
-import { decimal, localizedAmount } from '../billing/decimal.js';
+import { PROJECT } from '../billing/license-fields.js';
+import { decimal } from '../billing/decimal.js';
 import type { FunctionHandler } from '../call.js';
 import { element } from '../tree.js';
 
@@ -10,7 +11,8 @@ export const subaccount: FunctionHandler = ({ account, world }) => {
     element('elem', [
       element('id', accountId),
       element('account', username),
-      element('balance', localizedAmount(balanceMinor, currency), { orig: decimal(balanceMinor) }),
+      element('balance', decimal(balanceMinor)),
+      element('project', PROJECT),
       element('currency', currency),
     ]),
     element('p_elems', 1),

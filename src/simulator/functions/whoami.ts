@@ -1,4 +1,4 @@
-import { decimal } from '../billing/decimal.js';
+import { localizedAmount } from '../billing/decimal.js';
 import type { FunctionHandler } from '../call.js';
 import { element } from '../tree.js';
 
@@ -10,7 +10,7 @@ export const whoami: FunctionHandler = ({ account, world }) => [
     id: String(account.accountId),
     name: account.username,
     level: CUSTOMER_LEVEL,
-    balance: decimal(account.balanceMinor),
+    balance: localizedAmount(account.balanceMinor, world.catalogue.currency),
     currency: world.catalogue.currency,
   }),
 ];

@@ -11,7 +11,7 @@ import { writeAnswer, type WrittenAnswer } from '../formats/answer-format.js';
 import type { LicenseServer } from '../license-server.js';
 import type { Element } from '../tree.js';
 import { sendPage } from './broken-answers.js';
-import { cookieSession, hostOf } from './host-of.js';
+import { cookiesOf, hostOf } from './host-of.js';
 import type { RequestHandler } from './http-server.js';
 import type { Parameters } from './parameters.js';
 import { requestParameters } from './request-parameters.js';
@@ -45,7 +45,7 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
     const { nowMs, content } = await execute(request, parameters, refused ?? refusalOf(strike));
     if (strike && (await breaksAfter(strike, response))) return;
     const told = faults.has('stale-list') || strike ? spoiler.spoil(content, parameters, strike) : content;
-    const written = write(told, parameters, hostOf(request));
+    const written = write(told, request, parameters);
     // The license server's clock, not this machine's: callers compare it with theirs.
     if (nowMs !== undefined) response.setHeader('Date', new Date(nowMs).toUTCString());
     const session = content.find(({ name }) => name === 'auth')?.text;
@@ -53,8 +53,13 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
     send(response, written, strike);
   }
 
-  function write(content: readonly Element[], parameters: Parameters, host: string): WrittenAnswer {
-    return writeAnswer(answerDocument(content, { parameters, lang: languageOf({ parameters }), host }), {
+  function write(
+    content: readonly Element[],
+    request: IncomingMessage,
+    parameters: Parameters,
+  ): WrittenAnswer {
+    const lang = languageOf({ parameters, ...cookiesOf(request) });
+    return writeAnswer(answerDocument(content, { parameters, lang, host: hostOf(request) }), {
       out: parameters.get('out'),
       callback: parameters.get('callback'),
       singleElement: server.rules.singleElement,
@@ -71,11 +76,12 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
       nowMs = await clock.read();
       if (refused) throw refused;
       const remoteAddress = request.socket.remoteAddress ?? '';
-      const credentials = { parameters, remoteAddress, cookieSession: cookieSession(request) };
+      const credentials = { parameters, remoteAddress, ...cookiesOf(request) };
       return { nowMs, content: server.answer(credentials, nowMs) };
     } catch (error) {
       const refusal = error instanceof BillError ? error : internalError(error, nowMs);
-      const content = [errorElement(refusal, parameters.get('func'), languageOf({ parameters }))];
+      const lang = languageOf({ parameters, ...cookiesOf(request) });
+      const content = [errorElement(refusal, parameters.get('func'), lang)];
       return nowMs === undefined ? { content } : { nowMs, content };
     }
   }
