@@ -38,6 +38,18 @@ export function topUpAccount(store: Store, username: string, amount: Money, curr
   });
 }
 
+/** Sets what is left on an account. */
+export function setAccountBalance(store: Store, username: string, balance: Money, currency: string): void {
+  const [account] = store.accounts.where('username = ?', username);
+  if (!account) throw new RangeError(`no account ${username}`);
+  topUpAccount(
+    store,
+    username,
+    { ...balance, amountMinor: balance.amountMinor - account.balanceMinor },
+    currency,
+  );
+}
+
 function requireCurrency(amount: Money, currency: string): void {
   if (amount.currency !== currency)
     throw new RangeError(`the catalogue is in ${currency}, not ${amount.currency}`);

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../domain/base/calendar.js';
 import type { Money } from '../domain/base/money.js';
 import type { CatalogueInput } from './catalogue.js';
 import type { FaultRuleInput } from './faults/fault-rule.js';
+import type { TlsPair } from './http/http-server.js';
 import type { RulesInput } from './rules.js';
 
 export interface SimulatorOptions {
@@ -9,6 +10,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** 127.0.0.1 unless given. */
   readonly host?: string;
+  /** Speaks HTTPS with this certificate; plain HTTP when absent. */
+  readonly tls?: TlsPair;
   /** SQLite file that keeps everything over restarts; in memory when absent. */
   readonly dataFile?: string;
   /** The clock, in epoch ms; `Date.now` unless given. */

@@ -1,5 +1,5 @@
 import type { Money } from '../domain/base/money.js';
-import { topUpAccount } from './accounts.js';
+import { setAccountBalance, topUpAccount } from './accounts.js';
 import type { Clock } from './clock.js';
 import type { FaultCount, FaultInjector } from './faults/fault-injector.js';
 import type { FaultRuleInput } from './faults/fault-rule.js';
@@ -53,6 +53,11 @@ export class RunningSimulator {
   /** Adds money to an account; throws a RangeError for an unknown one or another currency. */
   topUp(username: string, amount: Money): void {
     topUpAccount(this.#parts.store, username, amount, this.currency);
+  }
+
+  /** Sets what is left on an account; throws as `topUp` does. */
+  setBalance(username: string, balance: Money): void {
+    setAccountBalance(this.#parts.store, username, balance, this.currency);
   }
 
   /** Replaces all fault rules and starts counting anew. */

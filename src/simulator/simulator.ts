@@ -49,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = new Clock(options.now ?? Date.now, store);
   const server = new LicenseServer(store, catalogue, rules);
   const running = new RunningSimulator({ store, clock, server, faults, currency });
-  const address = { host, port: options.port ?? 0 };
+  const address = { host, port: options.port ?? 0, tls: options.tls };
   const http = await listen(requestAnswerer({ server, clock, faults, onError }), address, () =>
     faults.refusesConnection(),
   );

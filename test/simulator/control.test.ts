@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
+import { runHere } from '../support/run-panelkeeper.js';
 import { bjson, order, running, TestClock } from './running.js';
 
 const timeout = 10_000;
@@ -18,6 +19,31 @@ suite('the control API', () => {
       });
     return { simulator, get, post };
   };
+
+  test('has a command', { timeout }, async (t) => {
+    const { simulator } = await started(t);
+    const control = async (...args: string[]) => {
+      const asked = ['simulate', 'control', ...args, '--url', simulator.controlUrl ?? ''];
+      return JSON.parse((await runHere(t, asked)).stdout) as Record<string, unknown>[];
+    };
+    assert.deepEqual(await control('clock', '--advance-days', '28'), await control('clock'));
+    assert.equal(simulator.faultCounts().length, 0);
+    await control('fault', 'drop-after', '--func', 'soft.order.param', '--times', '1');
+    await assert.rejects(order(simulator.url));
+    assert.equal((await control('fault'))[0]!['happened'], 1);
+    assert.deepEqual(await control('fault', 'none'), []);
+    assert.equal((await control('charges')).length, 1);
+    await control('balance', '5.00');
+    assert.equal(simulator.balances()[0]?.balance.amountMinor, 500);
+    await assert.rejects(
+      runHere(t, ['simulate', 'control', 'balance', '1 apple', '--url', simulator.controlUrl ?? '']),
+      /^FileError: not an amount: 1 apple$/,
+    );
+    await assert.rejects(
+      runHere(t, ['simulate', 'control', 'charges', '--url', 'http://127.0.0.1:1']),
+      /^FileError: http:..127.0.0.1:1: no control API answers/,
+    );
+  });
 
   test('is off unless it is asked for', { timeout }, async (t) => {
     assert.equal((await running(t)).controlUrl, undefined);

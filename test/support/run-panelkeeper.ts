@@ -44,14 +44,15 @@ export async function runHere(
   const before = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
   const log = t.mock.method(console, 'log', () => undefined);
   Object.assign(process.env, env);
+  const { exitCode } = process;
+  process.exitCode = undefined;
   try {
     await program().parseAsync([...args], { from: 'user' });
     const lines = log.mock.calls.map((call) => `${String((call.arguments as unknown[])[0])}\n`);
     return { code: Number(process.exitCode ?? 0), stdout: lines.join('') };
   } finally {
     log.mock.restore();
-    // The code that this process would end with else.
-    process.exitCode = undefined;
+    process.exitCode = exitCode;
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;

@@ -5,17 +5,24 @@ import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 
 import { parseMoney } from '../../domain/base/money.js';
+import type { TlsPair } from '../../simulator/http/http-server.js';
 import { catalogueSchema, type CatalogueInput } from '../../simulator/catalogue.js';
 import { defaultCatalogue } from '../../simulator/default-catalogue.js';
 import { faultKinds, faultRulesSchema } from '../../simulator/faults/fault-rule.js';
 import { rulesSchema } from '../../simulator/rules.js';
 import { startSimulator } from '../../simulator/simulator.js';
+import { dataFolder } from '../shared/environment.js';
+import { selfSigned } from '../shared/self-signed.js';
+import { simulateControlCommand } from './simulate-control.js';
 
 interface SimulateFlags {
   readonly host: string;
   readonly port: number;
   readonly controlPort?: number;
   readonly data?: string;
+  readonly tls?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly username: string;
   readonly password: string;
   readonly balance: string;
@@ -36,6 +43,9 @@ export function simulateCommand(): Command {
     .option('--port <number>', 'port of the license server; 0 takes any free one', wholeNumber, 1500)
     .option('--control-port <number>', 'port of the control API; not opened unless given', wholeNumber)
     .option('--data <file>', 'SQLite file that keeps accounts, licenses and charges over restarts')
+    .option('--tls', 'speak HTTPS with a certificate that is made and kept in the data folder')
+    .option('--tls-cert <file>', 'speak HTTPS with this certificate (PEM)')
+    .option('--tls-key <file>', 'its private key (PEM)')
     .addOption(
       new Option('--username <name>', "the reseller's account")
         .env('PANELKEEPER_SIMULATOR_USERNAME')
@@ -54,6 +64,7 @@ export function simulateCommand(): Command {
     .option('--faults <file>', 'YAML file of a list of fault rules, as below')
     .option('--seed <number>', 'decides which requests the faults strike', wholeNumber, 1)
     .addHelpText('after', help)
+    .addCommand(simulateControlCommand())
     .action(simulate);
 }
 
@@ -72,11 +83,13 @@ async function simulate(flags: SimulateFlags, command: Command): Promise<void> {
   const faults = flags.faults ? readYaml(flags.faults, faultRulesSchema, complain) : [];
   const balance =
     parseMoney(flags.balance, catalogue.currency) ?? complain(`--balance is not an amount: ${flags.balance}`);
+  const pair = await tlsPair(flags, complain);
   const simulator = await startSimulator({
     host: flags.host,
     port: flags.port,
     ...(flags.controlPort === undefined ? {} : { controlPort: flags.controlPort }),
     ...(flags.data === undefined ? {} : { dataFile: flags.data }),
+    ...(pair && { tls: pair }),
     catalogue,
     rules,
     faults,
@@ -86,13 +99,34 @@ async function simulate(flags: SimulateFlags, command: Command): Promise<void> {
   }).catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)));
   console.log(`license server: ${simulator.url}`);
   if (simulator.controlUrl) console.log(`control API:    ${simulator.controlUrl}`);
+  const trust = pair?.certFile;
+  if (trust !== undefined)
+    console.log(
+      `certificate:    ${trust}; clients trust it by NODE_EXTRA_CA_CERTS=${trust} or curl --cacert ${trust}`,
+    );
   // The password stays out: what a command prints ends up in logs.
   console.log(
-    `try it:         curl -d func=soft -d out=xml --data-urlencode authinfo=${flags.username}:PASSWORD ${simulator.url}`,
+    `try it:         curl${trust === undefined ? '' : ` --cacert ${trust}`} -d func=soft -d out=xml --data-urlencode authinfo=${flags.username}:PASSWORD ${simulator.url}`,
   );
   console.log('Ctrl-C stops it.');
   const stop = () => void simulator.close().then(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** Gives what HTTPS needs: the files that are named, or a pair that is made on demand. */
+async function tlsPair(
+  { tls, tlsCert, tlsKey }: SimulateFlags,
+  complain: (message: string) => never,
+): Promise<(TlsPair & { readonly certFile?: string }) | undefined> {
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    return complain('--tls-cert and --tls-key belong together');
+  if (tlsCert === undefined || tlsKey === undefined) return tls ? await selfSigned(dataFolder()) : undefined;
+  try {
+    return { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') };
+  } catch (error) {
+    if (isSystemError(error)) return complain(error.message);
+    throw error;
+  }
 }
 
 function readYaml<Schema extends z.ZodType>(
@@ -156,5 +190,6 @@ for example
   - { kind: drop-after, func: soft.order.param, probability: 0.1 }
 
 The control API speaks JSON: GET /clock /charges /licenses /operations /balances /faults, and POST to
-/clock {"advanceDays": 31}, /faults {"rules": [...]} and /topup {"username": "provider", "amount": "100.00"}.`;
+/clock {"advanceDays": 31}, /faults {"rules": [...]}, /topup {"username": "provider", "amount": "100.00"} and
+/balances {"username": "provider", "balance": "5.00"}. \`panelkeeper simulate control\` is its command.`;
 }

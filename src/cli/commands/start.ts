@@ -13,6 +13,7 @@ import {
   currentConfig,
   dataFolder,
   engineSettings,
+  simulatorControlPort,
   simulatorPort,
   simulatorUrl,
   variable,
@@ -81,7 +82,11 @@ function usesSimulator({ licenseServers }: Config): boolean {
 }
 
 async function startPersistentSimulator(): Promise<Simulator> {
-  return await startSimulator({ port: simulatorPort(), dataFile: join(dataFolder(), 'simulator.db') });
+  return await startSimulator({
+    port: simulatorPort(),
+    controlPort: simulatorControlPort(),
+    dataFile: join(dataFolder(), 'simulator.db'),
+  });
 }
 
 async function setUp({ connectionOptions, namespace }: TemporalSettings): Promise<void> {
@@ -108,6 +113,9 @@ function greeting(
     `  Temporal        ${address}, namespace ${settings.namespace}`,
     ...(engine ? [`  Temporal UI     ${engine.uiUrl}`] : []),
     ...(simulator ? [`  License server  ${simulator.url} (simulated: nothing costs money)`] : []),
+    ...(simulator?.controlUrl
+      ? [`  Its control     ${simulator.controlUrl}; panelkeeper simulate control --help`]
+      : []),
     'Open a service, in another terminal:',
     `  ${elsewhere}npx panelkeeper open --service 7 --name vps7 --ip 192.0.2.7 --panel ${panel} --period 1`,
   ].join('\n');

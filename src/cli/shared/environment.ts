@@ -16,6 +16,8 @@ export const ENVIRONMENT_VARIABLES = {
   PANELKEEPER_TEMPORAL_TEST_SERVER: "path of Temporal's program `temporal-test-server`",
   PANELKEEPER_SIMULATOR_PORT:
     'port of the license server that `panelkeeper start` simulates; 1500 unless set',
+  PANELKEEPER_SIMULATOR_CONTROL_PORT:
+    'port of its control API, for `panelkeeper start` and `panelkeeper simulate control`; the next one unless set',
   PANELKEEPER_SIMULATOR_USERNAME: 'the account at the simulated license server of `panelkeeper simulate`',
   PANELKEEPER_SIMULATOR_PASSWORD: 'its password',
   TEMPORAL_ADDRESS: 'host and port of a Temporal Service; an embedded one is started where it is not set',
@@ -83,9 +85,17 @@ export function configFile(): string {
  * The port at which `panelkeeper start` simulates a license server, so that other commands find it.
  */
 export function simulatorPort(): number {
-  const port = Number(variable('PANELKEEPER_SIMULATOR_PORT') ?? 1500);
+  return portOf('PANELKEEPER_SIMULATOR_PORT', 1500);
+}
+
+export function simulatorControlPort(): number {
+  return portOf('PANELKEEPER_SIMULATOR_CONTROL_PORT', simulatorPort() + 1);
+}
+
+function portOf(name: Variable, otherwise: number): number {
+  const port = Number(variable(name) ?? otherwise);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new FileError('PANELKEEPER_SIMULATOR_PORT: must be a port number');
+  throw new FileError(`${name}: must be a port number`);
 }
 
 export function simulatorUrl(): string {

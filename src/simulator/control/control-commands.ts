@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { parseMoney } from '../../domain/base/money.js';
+import { parseMoney, type Money } from '../../domain/base/money.js';
 import { faultRulesSchema } from '../faults/fault-rule.js';
 import type { RunningSimulator } from '../running-simulator.js';
 
@@ -18,6 +18,7 @@ const clockSchema = z.union([
 ]);
 const faultsSchema = z.strictObject({ rules: faultRulesSchema, seed: z.int().optional() });
 const topUpSchema = z.strictObject({ username: z.string(), amount: z.string() });
+const balanceSchema = z.strictObject({ username: z.string(), balance: z.string() });
 
 /** Everything that the control API does, by method and path. */
 export const controlCommands: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -51,10 +52,22 @@ export const controlCommands: ReadonlyMap<string, Command> = new Map<string, Com
     'POST /topup',
     (simulator, body) => {
       const { username, amount } = topUpSchema.parse(body);
-      const money = parseMoney(amount, simulator.currency);
-      if (!money) throw new RangeError(`not an amount: ${amount}`);
-      simulator.topUp(username, money);
+      simulator.topUp(username, moneyOf(amount, simulator));
+      return simulator.balances();
+    },
+  ],
+  [
+    'POST /balances',
+    (simulator, body) => {
+      const { username, balance } = balanceSchema.parse(body);
+      simulator.setBalance(username, moneyOf(balance, simulator));
       return simulator.balances();
     },
   ],
 ]);
+
+function moneyOf(amount: string, { currency }: RunningSimulator): Money {
+  const money = parseMoney(amount, currency);
+  if (!money) throw new RangeError(`not an amount: ${amount}`);
+  return money;
+}
