@@ -36,6 +36,7 @@ import {
   type CutShort,
   type OpenAnswer,
   type PanelRequest,
+  type ScheduleClose,
   type ServiceView,
 } from './contract/service-license.js';
 import type { Resolution } from './domain/life/resolution.js';
@@ -178,10 +179,17 @@ export function createPanelkeeperClient(temporal: Client) {
 
   /**
    * Tells when a service will end, or with `null` that its end is not known any more; nothing is
-   * paid beyond it.
+   * paid beyond it. A moment that is past is refused unless it is confirmed: the service ends at
+   * once then.
    */
-  async function scheduleClose(serviceId: string, closesAt: Date | null): Promise<ServiceView> {
-    const args: [number | null] = [closesAt && closesAt.getTime()];
+  async function scheduleClose(
+    serviceId: string,
+    closesAt: Date | null,
+    { confirm }: Pick<ScheduleClose, 'confirm'> = {},
+  ): Promise<ServiceView> {
+    const args: [ScheduleClose] = [
+      { closesAtMs: closesAt && closesAt.getTime(), ...(confirm && { confirm }) },
+    ];
     return await handleOf(serviceId)
       .executeUpdate(scheduleCloseUpdate, { args })
       .catch(rethrowKnown(serviceId));

@@ -83,6 +83,13 @@ export interface ServiceView {
   readonly resolutions: readonly ResolutionAction[];
 }
 
+/** When a service will end (epoch ms), or `null` where that is not known any more. */
+export interface ScheduleClose {
+  readonly closesAtMs: number | null;
+  /** A moment that is past is meant: the service ends at once. */
+  readonly confirm?: true;
+}
+
 /** How long a caller waits for an answer, in milliseconds. */
 export interface Patience {
   readonly patienceMs: number;
@@ -97,7 +104,7 @@ export const changeIpUpdate = defineUpdate<ChangeIpAnswer, [ip: string, Patience
 /** Gives the service another panel; what is refused leaves everything as it was. */
 export const changePanelUpdate = defineUpdate<ChangePanelAnswer, [PanelRequest, Patience]>('changePanel');
 /** Tells when the service will end (epoch ms), or that its end is not known any more. */
-export const scheduleCloseUpdate = defineUpdate<ServiceView, [closesAtMs: number | null]>('scheduleClose');
+export const scheduleCloseUpdate = defineUpdate<ServiceView, [ScheduleClose]>('scheduleClose');
 /**
  * Makes the Workflow read its license at the license server again: it was found to differ there.
  */

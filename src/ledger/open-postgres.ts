@@ -20,9 +20,10 @@ export function openPostgres(url: string): Store {
     keepAlive: true,
     types: { getTypeParser },
   });
-  // A connection that breaks while nobody uses it is replaced by the next use; without a listener
-  // it ends the process.
+  // A connection that breaks is replaced by the next use, and whoever was using it is told by its
+  // query; without a listener it ends the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<LedgerTables>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -26,6 +26,7 @@ import {
   type CutShort,
   type OpenAnswer,
   type PanelRequest,
+  type ScheduleClose,
   type ServiceView,
 } from '../contract/service-license.js';
 import { differenceInWords, type Service } from '../domain/base/service.js';
@@ -93,9 +94,12 @@ export function receiveMessages(current: Current): Messages {
     description: 'The service is active again: it needs a license from now on',
     validator: () => refuseClosed(current.life),
   });
-  setHandler(scheduleCloseUpdate, (closesAtMs: number | null) => hear({ kind: 'end', closesAtMs }), {
+  setHandler(scheduleCloseUpdate, ({ closesAtMs }: ScheduleClose) => hear({ kind: 'end', closesAtMs }), {
     description: 'The service will end at this instant (epoch ms), or its end is not known any more (null)',
-    validator: (_closesAtMs: number | null) => refuseClosed(current.life),
+    validator: (asked: ScheduleClose) => {
+      refuseClosed(current.life);
+      refusePast(asked);
+    },
   });
   setHandler(resolveUpdate, (resolution) => hear({ kind: 'resolution', resolution }), {
     description: 'Decide about what has failed, or is asked: retry, accept, forfeit, setExpiry, confirm',
@@ -211,6 +215,13 @@ function refuseOther(life: Life, asked: Service): void {
   const difference = differenceInWords(service, asked);
   if (difference === undefined || differenceInWords(before, asked) === undefined) return;
   throw rejection('ServiceDiffers', difference);
+}
+
+/** A slip of the year would end a service that is paid for. */
+function refusePast({ closesAtMs, confirm }: ScheduleClose): void {
+  if (closesAtMs === null || confirm || closesAtMs > Date.now()) return;
+  const reason = `${new Date(closesAtMs).toISOString()} is past: the service would end at once, which has to be confirmed`;
+  throw rejection('InvalidRequest', reason);
 }
 
 function refuseClosed({ wish }: Life): void {

@@ -37,6 +37,24 @@ describe('the ledger in PostgreSQL', { timeout: 300_000, skip }, () => {
     await ledger.close();
   });
 
+  it('lives on when a connection is cut while it is used', { timeout: 20_000 }, async () => {
+    const place = await places.fresh();
+    const ledger = await openLedger(place);
+    const cuts =
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+    const told: string[] = [];
+    for (let at = 0; at < 20; at += 1) {
+      const asked = Array.from({ length: 8 }, (_, one) =>
+        ledger.intend(order(`${at}/${one}`), NO_LIMITS, NOW),
+      );
+      const [answers] = await Promise.all([Promise.allSettled(asked), places.runSql(place, cuts)]);
+      for (const answer of answers)
+        told.push(answer.status === 'fulfilled' ? 'recorded' : (answer.reason as LedgerError).reason);
+    }
+    assert.deepEqual(new Set(told), new Set(['recorded', 'Unavailable']));
+    await ledger.close();
+  });
+
   it(
     'counts right where the database would rather give each transaction one old snapshot',
     { timeout: 20_000 },

@@ -120,6 +120,12 @@ describe('a known end', () => {
     const life = await begin(t, { config: config() });
     const { expiresOn } = await life.open(sampleService({ servicePeriodMonths: 12 }));
     const endsAtMs = Date.parse(expiresOn) + 340 * DAY_MS;
+    const past = new Date((await life.env.currentTimeMs()) - 1);
+    await assert.rejects(life.client.scheduleClose('7', past), {
+      code: 'InvalidRequest',
+      message: /is past: the service would end at once, which has to be confirmed/,
+    });
+    assert.equal((await life.client.getLicense('7')).status, 'active');
     await life.client.scheduleClose('7', new Date(endsAtMs));
     await life.days(365 + 345);
     assert.equal((await life.client.getLicense('7')).status, 'closed');

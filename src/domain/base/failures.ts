@@ -80,7 +80,8 @@ const OWN_FAILURES = {
   /** The ledger cannot be written, so nothing may be paid. */
   LedgerUnavailable: {
     outcome: 'notDone',
-    waits: SOMEBODY_ACTS,
+    // A database that is restarted is back within seconds.
+    waits: [0.25, 1, 2, 5],
     advice: 'repair the ledger: nothing is paid without it',
   },
   /** The configuration does not know a service that has a license. */
