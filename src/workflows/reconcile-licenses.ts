@@ -61,7 +61,9 @@ async function act(licenseServer: string, finding: Omit<Difference, 'isAllowed'>
     case 'dropFromPool':
       return await pool.dropFromPool(licenseServer, licenseId);
     case 'adoptService':
-      return await reconciler.adoptService(proposal.service, proposal.license);
+      await reconciler.adoptService(proposal.service, proposal.license);
+      // From now on it is prolonged by its service's Workflow alone.
+      return await calls.turnOffAutoprolong(licenseId, priceList);
     case 'turnOffAutoprolong':
       return await calls.turnOffAutoprolong(licenseId, priceList);
     case 'resume':

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
 import { serviceLicenseId } from '../../src/contract/ids.js';
+import { byHand } from '../support/by-hand.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
@@ -28,14 +29,26 @@ describe('closing a service', () => {
     await life.until('2041-01-15');
     await life.open(YEAR);
     await life.until('2041-06-01');
+    await byHand(life, { func: 'soft.edit', elid: '1001', autoprolong: '12' });
+    assert.equal(life.simulator.licenses()[0]?.autoprolongMonths, 12);
     assert.deepEqual(await life.client.closeService('7'), { status: 'closed' });
     assert.deepEqual(await freeIn(life), ['1001 2042-01-15 7']);
     const [license] = life.simulator.licenses();
     assert.deepEqual([license?.licname, license?.ip, license?.remoteId], ['free.lic', '0.0.0.0', '']);
+    assert.equal(license?.autoprolongMonths, 0);
     await isOver(life);
     assert.equal((await life.client.getLicense('7')).state, 'closed');
     await life.days(400);
     assert.equal(life.simulator.charges().length, 1, 'nobody pays for a free license');
+  });
+
+  it('is done at once by an end that is past and confirmed', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(YEAR);
+    const past = new Date((await life.env.currentTimeMs()) - 1);
+    await life.client.scheduleClose('7', past, { confirm: true });
+    await life.advance(60_000);
+    await isOver(life);
   });
 
   it('is the meaning of a Cancel', LIFE_LIMIT, async (t) => {

@@ -7,6 +7,7 @@ import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../src/contract/ids.js';
 import type { ReconcileInput, ReconcileReport } from '../../src/contract/reconcile.js';
 import type { PanelkeeperClient } from '../../src/client.js';
 import type { reconcileLicenses } from '../../src/workflows/index.js';
+import { byHand, orderByHand } from '../support/by-hand.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -38,24 +39,8 @@ const inWords = ({ findings }: ReconcileReport) =>
     .map(({ kind, licenseId, proposal, outcome }) => `${licenseId} ${kind} ${proposal.action} ${outcome}`)
     .sort();
 
-/** Calls the license server behind panelkeeper's back. */
-async function byHand(life: Life, parameters: Record<string, string>): Promise<void> {
-  const body = new URLSearchParams({ ...parameters, sok: 'ok', authinfo: 'provider:secret' });
-  const response = await fetch(life.simulator.url, { method: 'POST', body });
-  assert.doesNotMatch(await response.text(), /<error/);
-}
-
 const order = (life: Life, licname: string, ip: string, more: Record<string, string> = {}) =>
-  byHand(life, {
-    func: 'soft.order.param',
-    pricelist: '55384',
-    period: '12',
-    ip,
-    licname,
-    skipbasket: 'on',
-    clicked_button: 'finish',
-    ...more,
-  });
+  orderByHand(life, { ip, licname, ...more });
 
 const freeIds = async (client: PanelkeeperClient) =>
   (await client.getPool('licenses')).free.map(({ licenseId }) => licenseId).sort();
@@ -149,12 +134,12 @@ describe('adopting', () => {
   const begin = lives();
 
   it(
-    'takes over what only the license server knows, without a charge or a write, and once',
+    'takes over what only the license server knows, without a charge, and once',
     LIFE_LIMIT,
     async (t) => {
       const life = await begin(t);
       await order(life, 'Item #21 addon shop', '192.0.2.21');
-      await order(life, 'imported', '192.0.2.22', { remoteid: '22' });
+      await order(life, 'imported', '192.0.2.22', { remoteid: '22', autoprolong: '12' });
       await order(life, 'imported as well', '192.0.2.23');
       await order(life, 'free.lic', '0.0.0.0');
       await order(life, 'a stranger', '192.0.2.25');
@@ -184,8 +169,9 @@ describe('adopting', () => {
       assert.deepEqual(inWords(again), ['1005 OnlyThere ask notAllowed']);
       assert.deepEqual(
         [life.simulator.charges().length, life.simulator.operations().length],
-        [charges, writes],
+        [charges, writes + 1],
       );
+      assert.equal(life.simulator.licenses()[1]?.autoprolongMonths, 0, 'which is all that was written');
       assert.equal((await life.open(service('22'))).licenseId, '1002', 'and it goes on like any other');
       await life.days(370);
       assert.deepEqual(

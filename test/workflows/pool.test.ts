@@ -11,6 +11,7 @@ import {
 } from '../../src/contract/license-pool.js';
 import { unpackPool } from '../../src/contract/packed-pool.js';
 import type { LicenseId } from '../../src/domain/base/license.js';
+import { byHand, orderByHand } from '../support/by-hand.js';
 import { MARKER, MONTHLY, sampleFree, sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -57,7 +58,7 @@ describe('a closed service’s license', () => {
       await returned(life, '7');
       await life.days(40);
       // A license that nobody knows of keeps every other one off the address.
-      await orderByHand(life, '192.0.2.8');
+      await orderByHand(life, { ip: '192.0.2.8' });
       await life.openInVain(yearly('8'));
       const { free, claims } = await life.client.getPool('licenses');
       assert.deepEqual([free.length, claims], [1, {}]);
@@ -69,16 +70,7 @@ describe('a closed service’s license', () => {
     const life = await begin(t);
     await returned(life, '7');
     await life.days(40);
-    const response = await fetch(life.simulator.url, {
-      method: 'POST',
-      body: new URLSearchParams({
-        func: 'soft.delete',
-        elid: '1001',
-        sok: 'ok',
-        authinfo: 'provider:secret',
-      }),
-    });
-    assert.equal(response.status, 200);
+    await byHand(life, { func: 'soft.delete', elid: '1001' });
     const next = await life.open(yearly('8'));
     assert.deepEqual([next.licenseId, next.source], ['1002', 'ordered']);
     assert.deepEqual((await life.client.getPool('licenses')).free, []);
@@ -99,22 +91,6 @@ describe('a closed service’s license', () => {
     assert.equal(life.simulator.charges().length, 1);
   });
 });
-
-async function orderByHand(life: Life, ip: string): Promise<void> {
-  const body = new URLSearchParams({
-    func: 'soft.order.param',
-    pricelist: '55384',
-    period: '12',
-    ip,
-    licname: 'by hand',
-    skipbasket: 'on',
-    clicked_button: 'finish',
-    sok: 'ok',
-    authinfo: 'provider:secret',
-  });
-  const response = await fetch(life.simulator.url, { method: 'POST', body });
-  assert.match(await response.text(), /<ok\/>/);
-}
 
 describe('the Workflow licensePool', () => {
   const begin = lives();

@@ -6,6 +6,7 @@ import { PanelkeeperError } from '../../src/client.js';
 import { date } from '../../src/domain/base/calendar.js';
 import type { LicenseId } from '../../src/domain/base/license.js';
 import { readAll } from '../ledger/read-all.js';
+import { byHand, orderByHand } from '../support/by-hand.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
@@ -14,21 +15,7 @@ import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 const occupied = { rules: { addressHeldBy: 'not-deleted' as const } };
 
 async function needsHuman(life: Life): Promise<void> {
-  const strange = {
-    func: 'soft.order.param',
-    pricelist: '55382',
-    period: '1',
-    ip: '192.0.2.7',
-    licname: 'by hand',
-  };
-  const body = new URLSearchParams({
-    ...strange,
-    skipbasket: 'on',
-    sok: 'ok',
-    clicked_button: 'finish',
-    authinfo: 'provider:secret',
-  });
-  await fetch(life.simulator.url, { method: 'POST', body });
+  await orderByHand(life, { pricelist: '55382', period: '1', ip: '192.0.2.7' });
   await life.openInVain(sampleService());
   await life.days(1 / 8);
   assert.equal((await life.client.getLicense('7')).state, 'needs-human');
@@ -55,12 +42,7 @@ describe('a service that needs a human', () => {
     await life.days(1);
     assert.equal(life.simulator.charges().length, 1, 'only the one made by hand');
     const [license] = life.simulator.licenses();
-    const body = new URLSearchParams({
-      func: 'soft.delete',
-      elid: String(license?.licenseId),
-      authinfo: 'provider:secret',
-    });
-    await fetch(life.simulator.url, { method: 'POST', body });
+    await byHand(life, { func: 'soft.delete', elid: String(license?.licenseId) });
     await life.client.resolveService('7', { action: 'retry' });
     assert.equal((await life.open(sampleService())).source, 'ordered');
   });

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { entriesOf } from '../../src/cli/commands/ledger.js';
 import { parseConfig } from '../../src/config.js';
 import { TRIAL } from '../../src/domain/base/period.js';
+import { orderByHand } from '../support/by-hand.js';
 import { SAMPLE_YAML } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives } from '../support/time-lapse.js';
@@ -83,12 +84,7 @@ describe('a service that begins with a trial', () => {
     LIFE_LIMIT,
     async (t) => {
       const life = await begin(t, { config });
-      const body = new URLSearchParams({
-        ...{ func: 'soft.order.param', pricelist: '55239', period: String(TRIAL), ip: '192.0.2.7' },
-        ...{ licname: 'by hand', skipbasket: 'on', sok: 'ok', clicked_button: 'finish' },
-        authinfo: 'provider:secret',
-      });
-      await fetch(life.simulator.url, { method: 'POST', body });
+      await orderByHand(life, { pricelist: '55239', period: String(TRIAL), ip: '192.0.2.7' });
       await life.openInVain(trial());
       await life.days(1 / 8);
       const { state, trouble } = await life.client.getLicense('7');

@@ -6,7 +6,8 @@ import type { LicenseWriter } from './license-server-access.js';
 import { writeLicense } from './write-license.js';
 
 /**
- * Takes a customer's name off a license, and its address where that is wanted. One whose address
+ * Takes a customer's name off a license, and its address where that is wanted; nobody pays for a
+ * free license, so that its server does not prolong it by itself any more. One whose address
  * may not change yet keeps it, and without a name can already serve whoever comes with that
  * address.
  */
@@ -15,10 +16,10 @@ export async function unbind(
   record: LicenseRecord,
   address: 'stays' | 'leaves',
 ): Promise<void> {
-  const { name, ip } = record;
+  const { name, ip, autoprolong } = record;
   const leavesAddress = address !== 'stays' && ip !== FREE_IP;
-  if (name === FREE_NAME && !leavesAddress) return;
-  const edit = { name: FREE_NAME, remoteId: '' };
+  if (name === FREE_NAME && !leavesAddress && autoprolong !== true) return;
+  const edit = { name: FREE_NAME, remoteId: '', autoprolong: false } as const;
   try {
     await writeLicense(writer, record, leavesAddress ? { ...edit, ip: FREE_IP } : edit);
   } catch (error) {
