@@ -14,7 +14,7 @@ const URL_RULE = `must be an http or https URL, or "${SIMULATED}"`;
 const pool = {
   pool: z
     .enum(['eager', 'lazy'])
-    .default('eager')
+    .default('lazy')
     .describe('Whether a license that is free loses its address at once, or with the next hand-out.'),
   poolAcrossPeriods: z
     .boolean()

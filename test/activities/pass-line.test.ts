@@ -7,6 +7,7 @@ import { createLicenseServerActivities, type LicenseServerActivities } from '../
 import { passLine, type Beat } from '../../src/activities/pass-line.js';
 import { entriesOf } from '../../src/cli/commands/ledger.js';
 import { DAY_MS } from '../../src/domain/base/calendar.js';
+import { byHand } from '../support/by-hand.js';
 import { atLicenseServer, failsAs, inConversation } from '../support/at-license-server.js';
 import { MARKER, MONTHLY, sampleService, YEARLY } from '../support/samples.js';
 
@@ -27,6 +28,8 @@ const unavailable = failing(14, 'connection refused');
 async function answering(t: TestContext, beat: Beat) {
   const at = await atLicenseServer(t);
   const license = await at.run('orderLicense', order);
+  // Else there is nothing to turn off.
+  await byHand(at, { func: 'soft.edit', elid: license.licenseId, autoprolong: '12' });
   const asked: Uint8Array[] = [];
   const counted: Beat = (taskToken) => {
     asked.push(taskToken);

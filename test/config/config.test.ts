@@ -84,7 +84,7 @@ describe('a good configuration', () => {
           license: 'item',
           description: 'name',
         },
-        pool: 'eager',
+        pool: 'lazy',
         poolAcrossPeriods: false,
         swapAtRenewal: 'never',
         onAddressLimit: 'wait',

@@ -111,6 +111,18 @@ const HUMAN: Setting = {
   tells: ['close', 'accept', 'setExpiry', 'wake'],
 };
 
+/** One fault or one message, from wherever a life may begin. */
+export const SMALLEST: readonly Scene[] = [
+  {
+    setting: THOROUGH,
+    starts: [...ALL_STARTS, 'sibling', 'trial', 'in the way'],
+    services: 1,
+    messages: 0,
+    faults: 1,
+  },
+  { setting: THOROUGH, starts: ['free', 'held and free', 'trial'], services: 1, messages: 1, faults: 0 },
+];
+
 /** The scenes of the short run, which takes seconds. */
 export const SHORT: readonly Scene[] = [
   { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 1, faults: 1 },

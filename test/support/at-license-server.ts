@@ -58,6 +58,7 @@ export async function atLicenseServer(
     server,
     timeZone: 'UTC',
     changeLimit: 'monthAgo',
+    returnMode: 'eager',
     ledger,
     limits: { perServicePerDay: {}, perHour: {}, perDay: {} },
     clock: { now },

@@ -6,7 +6,7 @@ import { parseConfig, type Config } from '../../src/config.js';
  */
 export const SAMPLE_YAML = `
 licenseServers:
-  - { name: licenses, url: simulated, username: provider, password: { plain: secret }, timeZone: UTC, callsPerSecond: 1000 }
+  - { name: licenses, url: simulated, username: provider, password: { plain: secret }, timeZone: UTC, callsPerSecond: 1000, pool: eager }
 processingModules:
   - { name: openstack, licenseServer: licenses }
 enumerations:

@@ -86,6 +86,7 @@ licenseServers:
     password: { plain: secret }
     timeZone: UTC
     callsPerSecond: 1000
+    pool: eager
     spendingLimits: { perHour: { payments: 2 } }
 processingModules: [{ name: openstack, licenseServer: licenses }]
 enumerations:

@@ -18,7 +18,7 @@ export interface LicenseServerAccess {
   readonly timeZone: ServerTimeZone;
   readonly changeLimit: ChangeLimit;
   /**
-   * Whether a returned license leaves its address at once or with its next hand-out; `eager` unless
+   * Whether a returned license leaves its address at once or with its next hand-out; `lazy` unless
    * told.
    */
   readonly returnMode?: 'eager' | 'lazy';

@@ -22,7 +22,7 @@ export type ReturnResult =
  * written again.
  */
 export function returnLicense(access: LicenseServerAccess) {
-  const { server, returnMode = 'eager' } = access;
+  const { server, returnMode = 'lazy' } = access;
   return async (
     held: Pick<HeldLicense, 'licenseId' | 'priceList'> &
       Partial<Pick<HeldLicense, 'periodMonths' | 'expiresOn'>>,
