@@ -4,7 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 
 import { serviceLicenseId } from '../../src/contract/ids.js';
 import { byHand } from '../support/by-hand.js';
-import { sampleConfig } from '../support/sample-config.js';
+import { parseConfig } from '../../src/config.js';
+import { SAMPLE_YAML, sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -157,6 +158,19 @@ describe('a service that is opened again after it was closed', () => {
       assert.equal(life.simulator.charges().length, 1);
     },
   );
+
+  it('four times at its address costs one year', LIFE_LIMIT, async (t) => {
+    const config = parseConfig(SAMPLE_YAML.replace(', pool: eager', ''), 'default.yaml');
+    const life = await begin(t, { config });
+    for (let times = 0; times < 4; times += 1) {
+      assert.equal((await life.open(YEAR)).licenseId, '1001');
+      await life.client.closeService('7');
+    }
+    assert.deepEqual(
+      life.simulator.charges().map(({ amountMinor }) => amountMinor),
+      [25_000],
+    );
+  });
 
   it('waits for its old life to end when it is opened while closing', LIFE_LIMIT, async (t) => {
     const life = await begin(t);

@@ -133,54 +133,50 @@ describe('a comparison with the license server', () => {
 describe('adopting', () => {
   const begin = lives();
 
-  it(
-    'takes over what only the license server knows, without a charge, and once',
-    LIFE_LIMIT,
-    async (t) => {
-      const life = await begin(t);
-      await order(life, 'Item #21 addon shop', '192.0.2.21');
-      await order(life, 'imported', '192.0.2.22', { remoteid: '22', autoprolong: '12' });
-      await order(life, 'imported as well', '192.0.2.23');
-      await order(life, 'free.lic', '0.0.0.0');
-      await order(life, 'a stranger', '192.0.2.25');
-      const [charges, writes] = [life.simulator.charges().length, life.simulator.operations().length];
-      const adopt = { services: [service('22'), service('23')] };
-      const planned = await compare(life, { adopt });
-      assert.deepEqual(inWords(planned), [
-        '1001 OnlyThere adoptService proposed',
-        '1002 OnlyThere adoptService proposed',
-        '1003 OnlyThere adoptService proposed',
-        '1004 OnlyThere addToPool proposed',
-        '1005 OnlyThere ask proposed',
-      ]);
-      assert.deepEqual(await freeIds(life.client), []);
-      await compare(life, { adopt, apply: true });
-      for (const [serviceId, licenseId] of [
-        ['21', '1001'],
-        ['22', '1002'],
-        ['23', '1003'],
-      ] as const) {
-        const view = await life.client.getLicense(serviceId);
-        assert.deepEqual([view.license?.licenseId, view.license?.source], [licenseId, 'adopted']);
-      }
-      assert.deepEqual(await freeIds(life.client), ['1004']);
-      const serviceIds = ['21', '22', '23'];
-      const again = await compare(life, { adopt, apply: true, serviceIds });
-      assert.deepEqual(inWords(again), ['1005 OnlyThere ask notAllowed']);
-      assert.deepEqual(
-        [life.simulator.charges().length, life.simulator.operations().length],
-        [charges, writes + 1],
-      );
-      assert.equal(life.simulator.licenses()[1]?.autoprolongMonths, 0, 'which is all that was written');
-      assert.equal((await life.open(service('22'))).licenseId, '1002', 'and it goes on like any other');
-      await life.days(370);
-      assert.deepEqual(
-        life.paidFor('22').length +
-          life.simulator.charges().filter(({ licenseId }) => licenseId === 1002).length,
-        2,
-      );
-    },
-  );
+  it('takes over what only the license server knows, without a charge, and once', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await order(life, 'Item #21 addon shop', '192.0.2.21');
+    await order(life, 'imported', '192.0.2.22', { remoteid: '22', autoprolong: '12' });
+    await order(life, 'imported as well', '192.0.2.23');
+    await order(life, 'free.lic', '0.0.0.0');
+    await order(life, 'a stranger', '192.0.2.25');
+    const [charges, writes] = [life.simulator.charges().length, life.simulator.operations().length];
+    const adopt = { services: [service('22'), service('23')] };
+    const planned = await compare(life, { adopt });
+    assert.deepEqual(inWords(planned), [
+      '1001 OnlyThere adoptService proposed',
+      '1002 OnlyThere adoptService proposed',
+      '1003 OnlyThere adoptService proposed',
+      '1004 OnlyThere addToPool proposed',
+      '1005 OnlyThere ask proposed',
+    ]);
+    assert.deepEqual(await freeIds(life.client), []);
+    await compare(life, { adopt, apply: true });
+    for (const [serviceId, licenseId] of [
+      ['21', '1001'],
+      ['22', '1002'],
+      ['23', '1003'],
+    ] as const) {
+      const view = await life.client.getLicense(serviceId);
+      assert.deepEqual([view.license?.licenseId, view.license?.source], [licenseId, 'adopted']);
+    }
+    assert.deepEqual(await freeIds(life.client), ['1004']);
+    const serviceIds = ['21', '22', '23'];
+    const again = await compare(life, { adopt, apply: true, serviceIds });
+    assert.deepEqual(inWords(again), ['1005 OnlyThere ask notAllowed']);
+    assert.deepEqual(
+      [life.simulator.charges().length, life.simulator.operations().length],
+      [charges, writes + 1],
+    );
+    assert.equal(life.simulator.licenses()[1]?.autoprolongMonths, 0, 'which is all that was written');
+    assert.equal((await life.open(service('22'))).licenseId, '1002', 'and it goes on like any other');
+    await life.days(370);
+    assert.deepEqual(
+      life.paidFor('22').length +
+        life.simulator.charges().filter(({ licenseId }) => licenseId === 1002).length,
+      2,
+    );
+  });
 });
 
 describe('a service whose Workflow was terminated', () => {

@@ -23,7 +23,8 @@ export function configCheckCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (file: string, { online, json }: { online?: boolean; json?: boolean }) => {
       const faults = await checkConfig(file, { online });
-      console.log(json ? JSON.stringify({ file, faults }, null, 2) : inWords(file, faults));
+      const notes = notesOn(file);
+      console.log(json ? JSON.stringify({ file, faults, notes }, null, 2) : inWords(file, faults, notes));
       if (faults.length > 0) process.exitCode = 1;
     });
 }
@@ -40,7 +41,27 @@ export async function checkConfig(
   const found = config
     ? [...unreachablePartsIn(config), ...(online ? await askServers(config) : [])]
     : breaches;
-  return found
+  return placed(source, found);
+}
+
+/** Says what choices of a configuration that works cost. */
+function notesOn(file: string): Fault[] {
+  const { source, config } = inspectConfig(readTextFile(file), file);
+  const notes = config?.licenseServers.map(({ name, pool }, at): Breach => {
+    const message = `${name} is ${pool}: ${POOL_COSTS[pool]}`;
+    return { kind: 'PoolCosts', path: ['licenseServers', at, 'pool'], message };
+  });
+  return placed(source, notes ?? []);
+}
+
+const POOL_COSTS = {
+  lazy: 'a free license keeps its address, so that a service which closes and opens there again pays nothing; a BILLmanager that shares the account does not take it for free (pool: eager)',
+  eager:
+    'a free license rests after its return as long as changeLimit says, so that a service which closes and opens again pays anew meanwhile (pool: lazy does not)',
+} as const;
+
+function placed(source: ReturnType<typeof inspectConfig>['source'], breaches: readonly Breach[]): Fault[] {
+  return breaches
     .map(({ path, kind = 'Invalid', message }) => ({
       line: source.lineOf(path),
       field: fieldOf(path),
@@ -62,7 +83,8 @@ async function askServers(config: Config): Promise<Breach[]> {
   return (await Promise.all(answers)).flat();
 }
 
-function inWords(file: string, faults: readonly Fault[]): string {
-  if (faults.length === 0) return `${file}: all of it can work`;
-  return faults.map(({ line, field, message }) => `${file}:${line}: ${field}: ${message}`).join('\n');
+function inWords(file: string, faults: readonly Fault[], notes: readonly Fault[]): string {
+  const found = faults.map(({ line, field, message }) => `${file}:${line}: ${field}: ${message}`);
+  const costs = notes.map(({ message }) => `note: ${message}`);
+  return [...(faults.length === 0 ? [`${file}: all of it can work`] : found), ...costs].join('\n');
 }

@@ -57,7 +57,7 @@ async function reportOn(client: PanelkeeperClient, name: string): Promise<PoolRe
 }
 
 function inWords({ licenseServer, free, claims, parked, lapsed }: PoolReport): string {
-  const known = free.flatMap(({ value }) => value ?? []);
+  const known = free.flatMap(({ value, canServe }) => (canServe && value ? [value] : []));
   const worth =
     known.length > 0 ? `, worth ${formatMoney(known.reduce((a: Money, b) => addMoney(a, b)))}` : '';
   const claimed = Object.keys(claims).length;

@@ -16,6 +16,8 @@ export interface PoolEntry {
   readonly usableFrom?: CalendarDate;
   /** Its time has run out: it only is in the way at its address. */
   readonly isExpired: boolean;
+  /** It can be handed out with another address before it expires. */
+  readonly canServe: boolean;
   readonly lastHolder: string;
 }
 
@@ -33,6 +35,7 @@ function entryOf(license: FreeLicense, price: ListPrice | undefined, now: number
   const usableFrom = usableAtMs > now ? utcDateOf(usableAtMs) : undefined;
   return {
     ...{ licenseId, priceList, ip, expiresOn, daysLeft, lastHolder, isExpired: expiredAtMs <= now },
+    canServe: Math.max(usableAtMs, now) < expiresAtMs,
     ...(value && { value }),
     ...(usableFrom !== undefined && { usableFrom }),
   };
@@ -49,11 +52,12 @@ function leftOf(
 }
 
 /** Says from when a free license can be handed out. */
-export function usableInWords({ usableFrom, isExpired, ip }: UsableEntry): string {
-  return isExpired ? `no more: expired, and still at ${ip}` : (usableFrom ?? 'now');
+export function usableInWords({ usableFrom, isExpired, canServe, ip }: UsableEntry): string {
+  if (isExpired) return `no more: expired, and still at ${ip}`;
+  return canServe ? (usableFrom ?? 'now') : `at ${ip} alone: expires before it may move`;
 }
 
-type UsableEntry = Pick<PoolEntry, 'usableFrom' | 'isExpired' | 'ip'>;
+type UsableEntry = Pick<PoolEntry, 'usableFrom' | 'isExpired' | 'canServe' | 'ip'>;
 
 /** Draws a pool as markdown tables for the Temporal UI. */
 export function drawPool(

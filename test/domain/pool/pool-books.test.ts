@@ -8,7 +8,7 @@ import { addDays, DAY_MS, date, utcStartOf } from '../../../src/domain/base/cale
 import type { LicenseId } from '../../../src/domain/base/license.js';
 import type { FreeLicense } from '../../../src/domain/pool/pool.js';
 import { PoolBooks } from '../../../src/domain/pool/pool-books.js';
-import { drawPool, entriesOf } from '../../../src/domain/pool/pool-report.js';
+import { drawPool, entriesOf, usableInWords } from '../../../src/domain/pool/pool-report.js';
 import { emptyPool, type ParkedLicense, type PoolState } from '../../../src/domain/pool/pool-state.js';
 import { MONTHLY, sampleFree, YEARLY } from '../../support/samples.js';
 
@@ -190,6 +190,23 @@ describe('the report of a pool', () => {
         ['2', 45, { amountMinor: 4500, currency: 'EUR' }, '2030-01-16'],
       ],
     );
+  });
+
+  it('tells which cannot serve at another address before they expire', LIMIT, () => {
+    const short = free('3', {
+      ip: '192.0.2.3',
+      expiresAtMs: NOW + DAY_MS,
+      expiredAtMs: NOW + 2 * DAY_MS,
+      usableAtMs: NOW + DAY_MS,
+    });
+    const entry = (changes: Partial<FreeLicense>) =>
+      entriesOf({ ...state, free: [{ ...short, ...changes }] }, NOW)[0]!;
+    assert.deepEqual(
+      [entry({}).canServe, usableInWords(entry({}))],
+      [false, 'at 192.0.2.3 alone: expires before it may move'],
+    );
+    assert.equal(entry({ usableAtMs: 0 }).canServe, true);
+    assert.equal(usableInWords(entry({ expiredAtMs: NOW })), 'no more: expired, and still at 192.0.2.3');
   });
 
   it('is drawn for the UI, and names what needs a human', LIMIT, () => {
