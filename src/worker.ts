@@ -11,6 +11,7 @@ import {
 import { conversation } from './activities/conversation.js';
 import type { Clock, LicenseServerAccess } from './activities/license/license-server-access.js';
 import { beatOf, BEATS_PASSED_EVERY_MS, passLine } from './activities/pass-line.js';
+import { askedOfClients } from './domain/catalogue/tariff.js';
 import { priceFinder } from './activities/payments/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
 import type { LicenseServer } from './billmanager/license-server.js';
@@ -137,6 +138,7 @@ const LONGEST_CALL_MS = 240_000;
 
 function accessTo(config: LicenseServerConfig, settings: WorkerSettings): LicenseServerAccess {
   const { name, timeZone, changeLimit, pool, reconcile, spendingLimits, settleMinutes } = config;
+  const { maxPriceIncreasePercent } = config;
   const { connection, namespace, ledger, clock = MACHINE_CLOCK } = settings;
   const server = connectLicenseServer(config, { readSecret: settings.readSecret, now: clock.last });
   const settleMs = settleMinutes * 60_000;
@@ -150,8 +152,9 @@ function accessTo(config: LicenseServerConfig, settings: WorkerSettings): Licens
     ledger,
     clock,
     settleMs,
-    limits: spendingLimits,
+    limits: { ...spendingLimits, maxPriceIncreasePercent },
     priceOf: priceFinder(server, clock),
+    askedOfClients: (priceList, months) => askedOfClients(settings.config(), priceList, months),
     passLine: passLine(beatOf(new Client({ connection, namespace }))),
   };
 }

@@ -95,6 +95,12 @@ export const licenseServer = z
       .describe('Which periods are paid early, once a human has confirmed.'),
     renewal: ownLead.optional().describe('What differs from the general `renewal`.'),
     reconcile: reconcile.prefault({}).describe('What a comparison with the license server may do.'),
+    maxPriceIncreasePercent: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(25)
+      .describe('By how much a price may be above the one that was paid last before a human is asked.'),
     spendingLimits: spendingLimits.prefault({}).describe('What may be spent there before a human is asked.'),
   })
   .refine(({ url, allowPlainHttp }) => allowPlainHttp || !isPlainHttpElsewhere(url), {

@@ -29,6 +29,7 @@ interface AttemptTable {
   period_months: number;
   expected_expires_on: string | null;
   amount_minor: number;
+  list_price_minor: number | null;
   currency: string;
   at_ms: number;
 }

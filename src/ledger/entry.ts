@@ -46,6 +46,7 @@ export function rowOfIntent(intent: Intent, attempt: number, nowMs: number): New
     period_months: intent.periodMonths,
     expected_expires_on: intent.expected?.expiresOn ?? null,
     amount_minor: intent.amount.amountMinor,
+    list_price_minor: intent.listPriceMinor ?? null,
     currency: intent.amount.currency,
     at_ms: nowMs,
   };
@@ -67,6 +68,7 @@ export function intentOfRow(row: AttemptRow): Intent {
       expected: { expiresOn: row.expected_expires_on as CalendarDate },
     }),
     amount: { amountMinor: row.amount_minor, currency: row.currency },
+    ...(row.list_price_minor !== null && { listPriceMinor: row.list_price_minor }),
   };
 }
 

@@ -4,7 +4,8 @@ import { rowOfIntent, type Entry } from './entry.js';
 import { checkInstant, checkIntent, type Intent } from './intent.js';
 import { LedgerError } from './ledger-error.js';
 import type { IntendAnswer } from './ledger.js';
-import { firstPassed, rulesOf, usesOf, type Limits, type LimitUse } from './limits.js';
+import { lastPriceFor } from './last-price.js';
+import { firstPassed, rulesOf, usesOf, type Limits, type LimitUse, type PriceRise } from './limits.js';
 import { readIntent } from './read-entries.js';
 
 /**
@@ -24,6 +25,8 @@ export async function intend(
     if (earlier) return earlier;
     const limit = await passedLimit(transaction, intent, limits, nowMs);
     if (limit) return { kind: 'overLimit', limit };
+    const rise = await priceRise(transaction, intent, limits);
+    if (rise) return { kind: 'dearer', rise };
     const attempt = (last?.attempt ?? 0) + 1;
     await transaction
       .insertInto('ledger_attempts')
@@ -63,6 +66,21 @@ function refuseAnother(recorded: Intent, asked: Intent): void {
         `intent ${asked.intentId} is recorded with ${field} ${recorded[field] ?? 'none'}, not ${asked[field] ?? 'none'}`,
       );
   }
+}
+
+/** Compares a price with the one that was paid last; what cost nothing is no measure. */
+async function priceRise(
+  transaction: LedgerTransaction,
+  intent: Intent,
+  { maxPriceIncreasePercent: maxPercent }: Limits,
+): Promise<PriceRise | undefined> {
+  const { listPriceMinor: nowMinor, amount } = intent;
+  if (maxPercent === undefined || nowMinor === undefined) return undefined;
+  const last = await lastPriceFor(transaction, intent);
+  if (!last || last.amountMinor === 0 || last.currency !== amount.currency) return undefined;
+  const { amountMinor: lastMinor, currency } = last;
+  if (nowMinor * 100 <= lastMinor * (100 + maxPercent)) return undefined;
+  return { lastMinor, nowMinor, currency, maxPercent };
 }
 
 async function passedLimit(

@@ -29,6 +29,8 @@ export interface Intent {
   readonly expected?: { readonly expiresOn: CalendarDate };
   /** What it is expected to cost. */
   readonly amount: Money;
+  /** What the price list alone asks for the period, in minor units, where that is known. */
+  readonly listPriceMinor?: number;
 }
 
 export type IntentKind = 'order' | 'prolong' | 'changePriceList';

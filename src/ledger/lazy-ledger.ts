@@ -21,6 +21,7 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     },
     releases: async (...args) => await (await ledger()).releases(...args),
     spending: async (...args) => await (await ledger()).spending(...args),
+    lastPrice: async (...args) => await (await ledger()).lastPrice(...args),
     close: async () => {
       // One that never opened has nothing to close.
       await (await opening?.catch(() => undefined))?.close();

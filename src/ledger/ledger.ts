@@ -1,6 +1,8 @@
+import type { Money } from '../domain/base/money.js';
 import type { Entry, EntryFilter } from './entry.js';
 import type { Intent } from './intent.js';
-import type { Limits, LimitUse } from './limits.js';
+import type { Priced } from './last-price.js';
+import type { Limits, LimitUse, PriceRise } from './limits.js';
 import type { AttemptOutcome, Done } from './outcome.js';
 import type { Release, RecordedRelease } from './release.js';
 
@@ -24,8 +26,8 @@ export interface Ledger {
   conclude(intentId: string, attempt: number, outcome: AttemptOutcome, nowMs: number): Promise<void>;
 
   /**
-   * Lets spending go on after a reached limit: attempts recorded before no longer count for exactly
-   * this scope.
+   * Lets spending go on after a reached limit or a price that rose: attempts recorded before no
+   * longer count for exactly this scope.
    */
   release(release: Release, nowMs: number): Promise<void>;
 
@@ -44,6 +46,9 @@ export interface Ledger {
    */
   spending(licenseServer: string, limits: Limits, nowMs: number): Promise<readonly LimitUse[]>;
 
+  /** Gives what was paid last for a price list and period, without addons. */
+  lastPrice(priced: Priced): Promise<Money | undefined>;
+
   /** Closes the store; what was answered before is kept. */
   close(): Promise<void>;
 }
@@ -59,4 +64,6 @@ export type IntendAnswer =
    */
   | { readonly kind: 'inDoubt'; readonly intent: Intent; readonly attempt: number; readonly sinceMs: number }
   /** Waits for a human: nothing was written. */
-  | { readonly kind: 'overLimit'; readonly limit: LimitUse };
+  | { readonly kind: 'overLimit'; readonly limit: LimitUse }
+  /** Waits for one as well: it costs too much more than the last time. */
+  | { readonly kind: 'dearer'; readonly rise: PriceRise };

@@ -5,6 +5,16 @@ export interface Limits {
   readonly perServicePerDay: Allowance;
   readonly perHour: Allowance;
   readonly perDay: Allowance;
+  /** By how much a price may be above the one that was paid last; any unless told. */
+  readonly maxPriceIncreasePercent?: number;
+}
+
+/** A price that is too far above the one that was paid last; minor units. */
+export interface PriceRise {
+  readonly lastMinor: number;
+  readonly nowMinor: number;
+  readonly currency: string;
+  readonly maxPercent: number;
 }
 
 export interface Allowance {

@@ -137,7 +137,7 @@ function permissive(ledger: LicenseServerAccess['ledger']): LicenseServerAccess[
     ...ledger,
     intend: async (intent, limits, nowMs) => {
       const answer = await ledger.intend(intent, limits, nowMs);
-      if (answer.kind === 'overLimit') return answer;
+      if (answer.kind === 'overLimit' || answer.kind === 'dearer') return answer;
       if (answer.kind !== 'done') return { kind: 'recorded', attempt: answer.attempt };
       return { kind: 'recorded', attempt: (await ledger.get(intent.intentId)).length };
     },

@@ -85,6 +85,7 @@ describe('a good configuration', () => {
           description: 'name',
         },
         pool: 'lazy',
+        maxPriceIncreasePercent: 25,
         poolAcrossPeriods: false,
         swapAtRenewal: 'never',
         onAddressLimit: 'wait',

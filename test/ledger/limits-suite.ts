@@ -33,6 +33,61 @@ export function limitsSuite({ fresh }: Places): void {
     assert.equal(await kindOf(ledger, limits, 'c', { serviceId: '2' }), 'recorded');
   });
 
+  const tenth: Limits = { ...NO_LIMITS, maxPriceIncreasePercent: 10 };
+  const priced = (listPriceMinor: number, fields = {}) => ({ listPriceMinor, ...fields });
+  const paid = async (ledger: Ledger, id: string, fields = {}) => {
+    await ledger.intend(order(id, fields), NO_LIMITS, NOW);
+    await ledger.conclude(id, 1, done(`license of ${id}`), NOW);
+  };
+
+  rule('holds back a price that is too far above the one that was paid last', async (ledger) => {
+    await paid(ledger, 'a', priced(1000));
+    await paid(ledger, 'b', priced(1000, { periodMonths: 12 }));
+    assert.equal(await kindOf(ledger, tenth, 'c', priced(1100)), 'recorded');
+    assert.deepEqual(await ledger.intend(order('d', priced(1101)), tenth, NOW), {
+      kind: 'dearer',
+      rise: { lastMinor: 1000, nowMinor: 1101, currency: 'EUR', maxPercent: 10 },
+    });
+    assert.deepEqual(await ledger.get('d'), []);
+    assert.equal(
+      await kindOf(ledger, tenth, 'e', priced(5000, { priceList: '1' })),
+      'recorded',
+      'another list',
+    );
+    assert.equal(
+      await kindOf(ledger, tenth, 'f', priced(5000, { periodMonths: 3 })),
+      'recorded',
+      'another period',
+    );
+    assert.equal(await kindOf(ledger, tenth, 'g', priced(500)), 'recorded', 'a cheaper one');
+    assert.equal(await kindOf(ledger, NO_LIMITS, 'h', priced(5000)), 'recorded', 'no limit');
+  });
+
+  rule('compares with what was paid, not with what was tried', async (ledger) => {
+    await paid(ledger, 'a', priced(1000));
+    await ledger.intend(order('b', priced(2000)), NO_LIMITS, NOW);
+    await ledger.conclude('b', 1, refused, NOW);
+    assert.equal(await kindOf(ledger, tenth, 'c', priced(2000)), 'dearer');
+  });
+
+  rule('lets a price pass that a human has released, for a service or for all', async (ledger) => {
+    await paid(ledger, 'a', priced(1000));
+    await ledger.release({ licenseServer: 'main', serviceId: '1', by: 'ann', reason: 'dearer' }, NOW);
+    assert.equal(await kindOf(ledger, tenth, 'b', priced(2000)), 'recorded');
+    assert.equal(await kindOf(ledger, tenth, 'c', priced(2000, { serviceId: '2' })), 'dearer');
+    await ledger.release({ licenseServer: 'main', by: 'ann', reason: 'dearer' }, NOW);
+    assert.equal(await kindOf(ledger, tenth, 'c', priced(2000, { serviceId: '2' })), 'recorded');
+  });
+
+  rule('tells what was paid last, without addons where that is known', async (ledger) => {
+    const last = () => ledger.lastPrice({ licenseServer: 'main', priceList: '55382', periodMonths: 1 });
+    assert.equal(await last(), undefined);
+    await paid(ledger, 'a', { amount: { amountMinor: 1200, currency: 'EUR' } });
+    assert.deepEqual(await last(), { amountMinor: 1200, currency: 'EUR' });
+    await paid(ledger, 'b', priced(1000, { amount: { amountMinor: 1500, currency: 'EUR' } }));
+    assert.deepEqual(await last(), { amountMinor: 1000, currency: 'EUR' });
+  });
+
   rule('lets an amount be spent to the last cent, and not one more', async (ledger) => {
     const limits = { ...NO_LIMITS, perDay: { amountMinor: 2000 } };
     assert.equal(

@@ -123,6 +123,8 @@ async function answerOf(ask: () => Promise<IntendAnswer | void>): Promise<string
         return `recorded ${answer.attempt}`;
       case 'inDoubt':
         return `inDoubt ${answer.attempt} ${answer.sinceMs}`;
+      case 'dearer':
+        return 'dearer';
       case 'overLimit': {
         const { scope, window, measure, used } = answer.limit;
         return `overLimit ${scope} ${window} ${measure} ${used}`;

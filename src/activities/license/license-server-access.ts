@@ -37,6 +37,8 @@ export interface LicenseServerAccess {
    * for what is not sold.
    */
   readonly priceOf: (priceList: PriceListCode, periodMonths: number, addons?: Addons) => Promise<Money>;
+  /** Gives what clients pay at most for what a price list sells, where a tariff of ours says so. */
+  readonly askedOfClients?: (priceList: PriceListCode, periodMonths: number) => Money | undefined;
   /** Throws unless the call that runs is still wanted; asked before what cannot be taken back. */
   readonly passLine: PassLine;
 }

@@ -83,6 +83,7 @@ async function order(
     priceList,
     periodMonths,
     amount: await priceOf(priceList, periodMonths, addons),
+    listPriceMinor: (await priceOf(priceList, periodMonths)).amountMinor,
   } as const;
   return await payOnce(access, intent, lookedAtMs, {
     pay: () => server.orderLicense(order),

@@ -4,6 +4,7 @@ import type { ApplicationFailure } from '@temporalio/common';
 import { LicenseServerError } from '../../billmanager/errors.js';
 import type { CalendarDate } from '../../domain/base/calendar.js';
 import type { LicenseId } from '../../domain/base/license.js';
+import { formatMoney } from '../../domain/base/money.js';
 import type { Entry } from '../../ledger/entry.js';
 import type { Intent } from '../../ledger/intent.js';
 import { LedgerError } from '../../ledger/ledger-error.js';
@@ -41,8 +42,8 @@ export interface PaymentSteps {
 /**
  * Pays for an intent at most once, after a look at the license server at `lookedAtMs` has not found
  * it paid: records the intent, pays, reads back, records the outcome. Fails with `OutcomeUnknown`
- * while an earlier call may still be on its way, with `SpendingLimitReached`, `LedgerUnavailable`,
- * or with what the license server refused.
+ * while an earlier call may still be on its way, with `SpendingLimitReached`, `PriceRose`,
+ * `LedgerUnavailable`, or with what the license server refused.
  */
 export async function payOnce(
   access: LicenseServerAccess,
@@ -58,6 +59,14 @@ export async function payOnce(
       return await recordedPayment(access, intent.intentId, answer.outcome);
     case 'inDoubt':
       throw failure('OutcomeUnknown', 'the same payment is being made elsewhere');
+    case 'dearer': {
+      const { lastMinor, nowMinor, currency, maxPercent } = answer.rise;
+      const [last, now] = [lastMinor, nowMinor].map((amountMinor) => formatMoney({ amountMinor, currency }));
+      throw failure(
+        'PriceRose',
+        `${now} is asked where ${last} was paid last, more than ${maxPercent} % above`,
+      );
+    }
     case 'overLimit': {
       const { scope, window, measure, allowed, used } = answer.limit;
       const of = scope === 'service' ? 'this service' : 'the license server';

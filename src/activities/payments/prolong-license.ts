@@ -6,6 +6,7 @@ import { askedBy } from './asked-by.js';
 import { failure } from '../failures.js';
 import { recordUnexpectedExpiry, prolongIntentId } from '../license/unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
+import { expectedPrice } from './expected-price.js';
 import { listHasCaughtUp, notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from '../license/read-present-license.js';
 
@@ -62,7 +63,7 @@ async function prolong(
   { serviceId, license, periodMonths, addons }: ProlongRequest,
   lookedAtMs: number,
 ): Promise<CalendarDate> {
-  const { name: licenseServer, server, priceOf } = access;
+  const { name: licenseServer, server } = access;
   const { licenseId, priceList, expiresOn, expiresAtMs } = license;
   const intent = {
     intentId: prolongIntentId(licenseServer, licenseId, expiresOn),
@@ -74,7 +75,7 @@ async function prolong(
     priceList,
     periodMonths,
     expected: { expiresOn },
-    amount: await priceOf(priceList, periodMonths, addons),
+    ...(await expectedPrice(access, { priceList, periodMonths, addons })),
   } as const;
   const payment = await payOnce(access, intent, lookedAtMs, {
     pay: async () => ({ licenseId, ...(await server.prolongLicense(licenseId, periodMonths)) }),

@@ -77,6 +77,13 @@ const OWN_FAILURES = {
     callsHumanFrom: 1,
     advice: 'look why so much is spent, then `panelkeeper spending release`',
   },
+  /** It costs so much more than the last time that a human has to look. */
+  PriceRose: {
+    outcome: 'notDone',
+    waits: SOMEBODY_ACTS,
+    callsHumanFrom: 1,
+    advice: 'look whether the price is right, then `panelkeeper spending release`',
+  },
   /** The ledger cannot be written, so nothing may be paid. */
   LedgerUnavailable: {
     outcome: 'notDone',

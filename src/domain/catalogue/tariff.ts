@@ -1,4 +1,5 @@
 import type { Catalogue, Panel, Tariff } from './catalogue.js';
+import type { PriceListCode } from '../base/license.js';
 import type { Money } from '../base/money.js';
 
 /**
@@ -20,6 +21,22 @@ export function panelsOffered({ enumerations }: Pick<Catalogue, 'enumerations'>,
 export function clientPrice(tariff: Tariff, panel: string, months: number): Money | undefined {
   const amountMinor = tariff.controlPanelLicense.prices[panel]?.[String(months)];
   return amountMinor === undefined ? undefined : { amountMinor, currency: tariff.currency };
+}
+
+/** Gives what clients pay at most for what a price list sells for a period, by all tariffs. */
+export function askedOfClients(
+  { enumerations, tariffs = [] }: Pick<Catalogue, 'enumerations' | 'tariffs'>,
+  priceList: PriceListCode,
+  months: number,
+): Money | undefined {
+  const panels = enumerations
+    .flatMap(({ values }) => values)
+    .filter(({ priceLists }) => priceLists.some(({ code }) => code === priceList));
+  return tariffs
+    .flatMap((tariff) =>
+      panels.flatMap(({ internalName }) => clientPrice(tariff, internalName, months) ?? []),
+    )
+    .sort((a, b) => b.amountMinor - a.amountMinor)[0];
 }
 
 /** A panel, and where it stands in the configuration. */

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely';
 import type { LedgerDatabase, SqlFlavor } from '../database.js';
 import { createLedger } from './0001-create-ledger.js';
 import { addAddress } from './0002-add-address.js';
+import { addListPrice } from './0003-add-list-price.js';
 
 /**
  * Runs the migrations that a database has not seen, in one transaction; throws what the database
@@ -18,7 +19,11 @@ export async function migrate(db: LedgerDatabase, flavor: SqlFlavor): Promise<vo
     // the tables after it.
     provider: {
       getMigrations: () =>
-        Promise.resolve({ '0001-create-ledger': createLedger(flavor), '0002-add-address': addAddress }),
+        Promise.resolve({
+          '0001-create-ledger': createLedger(flavor),
+          '0002-add-address': addAddress,
+          '0003-add-list-price': addListPrice(flavor),
+        }),
     },
   });
   const { error } = await migrator.migrateToLatest();

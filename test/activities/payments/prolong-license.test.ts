@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
+import { failure } from '../../../src/activities/failures.js';
 import { createLicenseServerActivities } from '../../../src/activities/index.js';
 import type { ProlongResult } from '../../../src/activities/payments/prolong-license.js';
 import type { LicenseServer } from '../../../src/billmanager/license-server.js';
@@ -52,6 +53,52 @@ const prolonged = (license: HeldLicense, kind = 'prolonged') => ({
 });
 
 describe('prolongLicense', () => {
+  const expectedOf = async ({ access }: Ordered) =>
+    (await access.ledger.get('licenses/1001/2041-02-15/prolong')).map(({ intent }) => intent.amount);
+
+  it('needs no price list that is shown: it expects what was paid last', LIMIT, async (t) => {
+    const at = await ordered(t);
+    at.pass(2 * HOUR_MS);
+    at.simulator.setFaults([{ kind: 'http-503', func: 'pricelist.export' }]);
+    assert.deepEqual(await at.prolong(), prolonged(at.license));
+    assert.deepEqual(await expectedOf(at), [{ amountMinor: 2500, currency: 'EUR' }]);
+  });
+
+  it('needs none that is for sale: it expects what clients are asked, or nothing', LIMIT, async (t) => {
+    for (const [askedOfClients, expected] of [
+      [() => ({ amountMinor: 2900, currency: 'EUR' }), { amountMinor: 2900, currency: 'EUR' }],
+      [() => undefined, { amountMinor: 0, currency: 'XXX' }],
+    ] as const) {
+      const at = await ordered(t);
+      const unsold = () => Promise.reject(failure('PriceListUnavailable', 'not sold'));
+      const ledger = { ...at.access.ledger, lastPrice: () => Promise.resolve(undefined) };
+      const access = { ...at.access, ledger, priceOf: unsold, askedOfClients };
+      const { prolongLicense } = createLicenseServerActivities(access);
+      const request = { serviceId: '7', license: at.license, periodMonths: 1 };
+      assert.deepEqual(await inConversation(access).run(prolongLicense, request), prolonged(at.license));
+      assert.deepEqual(await expectedOf(at), [expected]);
+    }
+  });
+
+  it('pays no price blindly that has risen since the last payment', LIMIT, async (t) => {
+    const at = await ordered(t);
+    const priceOf = () => Promise.resolve({ amountMinor: 12_500, currency: 'EUR' });
+    const access = { ...at.access, priceOf, limits: { ...at.access.limits, maxPriceIncreasePercent: 25 } };
+    const { prolongLicense } = createLicenseServerActivities(access);
+    const request = { serviceId: '7', license: at.license, periodMonths: 1 };
+    const prolong = () => inConversation(access).run(prolongLicense, request);
+    await assert.rejects(prolong(), {
+      type: 'PriceRose',
+      message: '125.00 EUR is asked where 25.00 EUR was paid last, more than 25 % above',
+    });
+    assert.equal(at.payments(), 0);
+    await access.ledger.release(
+      { licenseServer: 'licenses', by: 'ann', reason: 'told so' },
+      access.clock.now() as number,
+    );
+    assert.deepEqual(await prolong(), prolonged(at.license));
+  });
+
   it('pays for the next period', LIMIT, async (t) => {
     const { prolong, license, payments } = await ordered(t);
     assert.deepEqual(await prolong(), prolonged(license));

@@ -1,0 +1,45 @@
+import { ApplicationFailure } from '@temporalio/common';
+
+import { LicenseServerError } from '../../billmanager/errors.js';
+import type { Addons } from '../../domain/base/price.js';
+import type { Offer } from '../../domain/base/period.js';
+import type { Money } from '../../domain/base/money.js';
+import type { Intent } from '../../ledger/intent.js';
+import type { LicenseServerAccess } from '../license/license-server-access.js';
+import { withLedgerOrFail } from './pay-once.js';
+
+type Expected = Pick<Intent, 'amount' | 'listPriceMinor'>;
+
+/**
+ * Tells what a prolongation is expected to cost. What is renewed need not be for sale any more, and
+ * its price list need not be shown now: then it is what was paid for the same the last time, or
+ * what the configuration asks of clients, and the license server's own refusal decides.
+ */
+export async function expectedPrice(
+  { name, ledger, priceOf, askedOfClients }: LicenseServerAccess,
+  { priceList, periodMonths, addons }: Offer & { readonly addons: Addons | undefined },
+): Promise<Expected> {
+  try {
+    const listPrice = await priceOf(priceList, periodMonths);
+    const amount = addons ? await priceOf(priceList, periodMonths, addons) : listPrice;
+    return { amount, listPriceMinor: listPrice.amountMinor };
+  } catch (error) {
+    if (!isPriceless(error)) throw error;
+    const paid = await withLedgerOrFail(() =>
+      ledger.lastPrice({ licenseServer: name, priceList, periodMonths }),
+    );
+    return { amount: paid ?? askedOfClients?.(priceList, periodMonths) ?? UNKNOWN };
+  }
+}
+
+/** A payment is counted all the same; `XXX` is the code for no currency (ISO 4217). */
+const UNKNOWN: Money = { amountMinor: 0, currency: 'XXX' };
+
+/** Nothing but the price could not be told; whatever stops a payment too is no reason to guess. */
+function isPriceless(error: unknown): boolean {
+  if (error instanceof ApplicationFailure) return error.type === 'PriceListUnavailable';
+  return (
+    error instanceof LicenseServerError &&
+    ['LicenseServerBusy', 'UnreadableAnswer', 'PriceListUnavailable', 'AccessDenied'].includes(error.failure)
+  );
+}
