@@ -11,7 +11,7 @@ import {
 import { conversation } from './activities/conversation.js';
 import type { Clock, LicenseServerAccess } from './activities/license/license-server-access.js';
 import { beatOf, BEATS_PASSED_EVERY_MS, passLine } from './activities/pass-line.js';
-import { askedOfClients } from './domain/catalogue/tariff.js';
+import { clientPrices } from './activities/payments/expected-price.js';
 import { priceFinder } from './activities/payments/price-finder.js';
 import { createLicenseServer } from './billmanager/create-license-server.js';
 import type { LicenseServer } from './billmanager/license-server.js';
@@ -154,7 +154,7 @@ function accessTo(config: LicenseServerConfig, settings: WorkerSettings): Licens
     settleMs,
     limits: { ...spendingLimits, maxPriceIncreasePercent },
     priceOf: priceFinder(server, clock),
-    askedOfClients: (priceList, months) => askedOfClients(settings.config(), priceList, months),
+    askedOfClients: clientPrices(settings.config),
     passLine: passLine(beatOf(new Client({ connection, namespace }))),
   };
 }

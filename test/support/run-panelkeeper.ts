@@ -32,6 +32,9 @@ export async function runPanelkeeper(
   return { code, stdout, stderr };
 }
 
+/** Read by a function, as the compiler does not see that a command sets it. */
+const exitCodeNow = () => Number(process.exitCode ?? 0);
+
 /**
  * Runs a command in this process, which costs no start of another: for one that reports no error,
  * as `main.ts` does that. Not for two at once, as all print to one console.
@@ -49,7 +52,7 @@ export async function runHere(
   try {
     await program().parseAsync([...args], { from: 'user' });
     const lines = log.mock.calls.map((call) => `${String((call.arguments as unknown[])[0])}\n`);
-    return { code: Number(process.exitCode ?? 0), stdout: lines.join('') };
+    return { code: exitCodeNow(), stdout: lines.join('') };
   } finally {
     log.mock.restore();
     process.exitCode = exitCode;

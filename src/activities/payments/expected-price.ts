@@ -3,6 +3,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { LicenseServerError } from '../../billmanager/errors.js';
 import type { Addons } from '../../domain/base/price.js';
 import type { Offer } from '../../domain/base/period.js';
+import type { Catalogue } from '../../domain/catalogue/catalogue.js';
+import { askedOfClients } from '../../domain/catalogue/tariff.js';
 import type { Money } from '../../domain/base/money.js';
 import type { Intent } from '../../ledger/intent.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
@@ -30,6 +32,11 @@ export async function expectedPrice(
     );
     return { amount: paid ?? askedOfClients?.(priceList, periodMonths) ?? UNKNOWN };
   }
+}
+
+/** Makes the function that tells what clients pay, by the configuration that is in force then. */
+export function clientPrices(catalogue: () => Catalogue): LicenseServerAccess['askedOfClients'] {
+  return (priceList, months) => askedOfClients(catalogue(), priceList, months);
 }
 
 /** A payment is counted all the same; `XXX` is the code for no currency (ISO 4217). */
