@@ -4,12 +4,17 @@
  * ones.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+
+import { build, type Plugin } from 'esbuild';
+
+import { TRANSLATED, translatedName } from './support/typescript.js';
 
 /** So many files run in one process, one after the other. */
 const TOGETHER = 8;
@@ -24,6 +29,16 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Beside the tests' own folder, so that imports are found. */
 const MADE = fileURLToPath(new URL('../.test-rooms/', import.meta.url));
 
+/** What tests start in processes of their own. */
+const PROGRAMS = [
+  '../src/cli/main.ts',
+  'chaos/worker-program.ts',
+  'engine/parent.ts',
+  'simulator/simulate-process.ts',
+  'simulator/simulator-process.ts',
+  'support/worker-process.ts',
+].map((program) => join(HERE, program));
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { long: { type: 'boolean', default: false } },
@@ -37,8 +52,13 @@ if (files.length === 0) throw new Error(`no test file has ${positionals.join(' o
 rmSync(MADE, { recursive: true, force: true });
 mkdirSync(MADE);
 let failed = false;
+const rooms = roomsOf(files).map(made);
+await translate(rooms);
+process.env[TRANSLATED] = MADE;
+// Those of the loader of this process would be handed on.
+process.execArgv = ['--enable-source-maps'];
 const results = run({
-  files: roomsOf(files).map(made),
+  files: rooms.map((room) => room.replace(/\.ts$/, '.js')),
   concurrency: PROCESSES[values.long ? 'long' : 'short'],
 });
 results.on('test:fail', () => (failed = true));
@@ -48,6 +68,40 @@ results.on('end', () => {
 });
 const report = results.compose(process.stdout.isTTY ? new spec() : tap) as Readable;
 report.pipe(process.stdout);
+
+/**
+ * Translates and joins all that the rooms and the programs that they start import, once for all:
+ * loaded one by one, that takes each process longer than most of its tests. Each module still finds
+ * files from where its source is.
+ */
+async function translate(rooms: readonly string[]): Promise<void> {
+  const asAtItsSource: Plugin = {
+    name: 'as-at-its-source',
+    setup: (building) =>
+      building.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        const url = JSON.stringify(pathToFileURL(path).href);
+        const contents = (await readFile(path, 'utf8')).replaceAll('import.meta.url', url);
+        return { contents, loader: 'ts' };
+      }),
+  };
+  await build({
+    entryPoints: [
+      ...rooms.map((room) => ({ in: room, out: basename(room, '.ts') })),
+      ...PROGRAMS.map((program) => ({ in: program, out: translatedName(program) })),
+    ],
+    outdir: MADE,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    keepNames: true,
+    logLevel: 'error',
+    plugins: [asAtItsSource],
+  });
+}
 
 function rank(file: string): number {
   const at = FIRST.indexOf(roomOf(file));

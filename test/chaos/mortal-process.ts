@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
+import { programOf } from '../support/typescript.js';
 
 /** A program of Node that can be killed at any instant. */
 export interface MortalProcess {
@@ -13,7 +14,8 @@ export interface MortalProcess {
 /** Starts a TypeScript program whose output goes to a log file; it dies with this process. */
 export function startProgram(program: string, args: readonly string[], logFile: string): MortalProcess {
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
+  const { file, execArgv } = programOf(program);
+  const child = spawn(process.execPath, [...execArgv, file, ...args], {
     stdio: ['ignore', log, log],
   });
   closeSync(log);

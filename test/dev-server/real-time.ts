@@ -20,6 +20,7 @@ import { missingSearchAttributes, registerSearchAttributes } from '../../src/set
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import { temporaryFolder } from '../engine/temporary-folder.js';
 import { startSampleWorkers } from '../support/sample-workers.js';
+import { programOf } from '../support/typescript.js';
 
 export const LIMIT = { timeout: 170_000 };
 const RETENTION_MS = 3 * 86_400_000;
@@ -125,9 +126,11 @@ export async function workerProcess(
   t: TestContext,
   { address, namespace, folder, simulator }: WorkPlace,
 ): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('../support/worker-process.ts', import.meta.url));
-  const child = fork(script, [address, namespace, simulator.url, folder], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+  const { file, execArgv } = programOf(
+    fileURLToPath(new URL('../support/worker-process.ts', import.meta.url)),
+  );
+  const child = fork(file, [address, namespace, simulator.url, folder], {
+    execArgv,
   });
   t.after(() => child.kill('SIGKILL'));
   await Promise.race([

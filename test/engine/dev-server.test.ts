@@ -14,6 +14,7 @@ import { startDevServer, type DevServer } from '../../src/engine/dev-server.js';
 import { EngineError } from '../../src/engine/engine-settings.js';
 import { findProgram } from '../../src/engine/find-program.js';
 import { fakeProgram, temporaryFolder } from './temporary-folder.js';
+import { programOf } from '../support/typescript.js';
 
 const LIMIT = { timeout: 90_000 };
 const NAMESPACE = 'licenses';
@@ -166,14 +167,10 @@ for (const [ending, expected] of Object.entries(ENDINGS)) {
       join(folder, 'temporal'),
       `trap "" INT TERM HUP; while :; do printf x >> ${ticks}; sleep 0.05; done`,
     );
-    const parentScript = fileURLToPath(new URL('parent.ts', import.meta.url));
-    const parent = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), parentScript, stubborn, ending],
-      {
-        stdio: 'ignore',
-      },
-    );
+    const { file, execArgv } = programOf(fileURLToPath(new URL('parent.ts', import.meta.url)));
+    const parent = spawn(process.execPath, [...execArgv, file, stubborn, ending], {
+      stdio: 'ignore',
+    });
     while (ticked() === 0) await delay(20);
     if (ending === 'SIGINT' || ending === 'SIGTERM') parent.kill(ending);
     assert.deepEqual(await once(parent, 'exit'), expected);

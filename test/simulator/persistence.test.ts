@@ -10,6 +10,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import { startSimulator } from '../../src/simulator/simulator.js';
 import { bjson, order, running, TestClock } from './running.js';
+import { programOf } from '../support/typescript.js';
 
 async function dataFile(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
@@ -51,7 +52,8 @@ suite('a data file', () => {
       const answered = new Set<string>();
       let next = 0;
       for (let round = 0; round < 3; round += 1) {
-        const child = fork(fileURLToPath(new URL('./simulator-process.ts', import.meta.url)), [file]);
+        const program = programOf(fileURLToPath(new URL('./simulator-process.ts', import.meta.url)));
+        const child = fork(program.file, [file], { execArgv: program.execArgv });
         const [url] = (await once(child, 'message')) as [string];
         const worker = async (): Promise<void> => {
           for (;;) {

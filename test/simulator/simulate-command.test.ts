@@ -8,13 +8,13 @@ import { suite, test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { order, xml } from './running.js';
+import { programOf } from '../support/typescript.js';
 
 const timeout = 20_000;
 
 function simulate(t: TestContext, ...flags: string[]): ChildProcess {
-  const child = fork(fileURLToPath(new URL('./simulate-process.ts', import.meta.url)), flags, {
-    stdio: 'pipe',
-  });
+  const { file, execArgv } = programOf(fileURLToPath(new URL('./simulate-process.ts', import.meta.url)));
+  const child = fork(file, flags, { stdio: 'pipe', execArgv });
   t.after(() => child.kill('SIGKILL'));
   return child;
 }

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { program } from '../../src/cli/program.js';
+import { programOf } from './typescript.js';
 
 export interface Ran {
   readonly code: number;
@@ -19,8 +20,8 @@ export async function runPanelkeeper(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Ran> {
-  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], {
+  const { file, execArgv } = programOf(fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)));
+  const child = spawn(process.execPath, [...execArgv, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
