@@ -22,7 +22,7 @@ describe('the ledger in PostgreSQL', { timeout: 300_000, skip }, () => {
   limitsSuite(places);
   recordSuite(places);
   concurrencySuite(places);
-  modelSuite(places, 50);
+  modelSuite(places, 20);
 
   it('goes on when its connections are cut while nobody uses them', { timeout: 20_000 }, async () => {
     const place = await places.fresh();

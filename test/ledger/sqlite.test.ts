@@ -18,7 +18,7 @@ describe('the ledger in SQLite', { timeout: 300_000 }, () => {
   limitsSuite(places);
   recordSuite(places);
   concurrencySuite(places);
-  modelSuite(places, 150);
+  modelSuite(places, 50);
 
   const cannotBeOpened = (error: unknown) =>
     error instanceof LedgerError && /cannot be opened/.test(error.message);
