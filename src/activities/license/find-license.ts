@@ -37,10 +37,16 @@ export function findLicense(access: LicenseServerAccess) {
 
 /**
  * Looks for the license of a marker; only a list that can be trusted proves that it is not there.
+ * Fails with `PaymentNotShown` for one that waits there for its payment.
  */
 export async function lookUp(server: LicenseServer, marker: Marker): Promise<LicenseRecord | undefined> {
   const list = await server.listLicenses();
   const found = findMarked(list.licenses, marker);
   if (!found && !list.trusted) throw failure('ListUntrusted', list.reason);
+  if (found?.status === 'ordered')
+    throw failure(
+      'PaymentNotShown',
+      `license ${found.licenseId} is ordered as ${marker}, and not paid there: pay it or delete it`,
+    );
   return found;
 }

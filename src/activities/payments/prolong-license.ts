@@ -1,9 +1,12 @@
+import { log } from '@temporalio/activity';
+
+import { LicenseServerError } from '../../billmanager/errors.js';
 import { DAY_MS, type CalendarDate } from '../../domain/base/calendar.js';
 import type { HeldLicense } from '../../domain/life/holding.js';
 import { isGivenAway } from '../../domain/base/marker.js';
 import type { Addons } from '../../domain/base/price.js';
 import { askedBy } from './asked-by.js';
-import { failure } from '../failures.js';
+import { failure, messageOf } from '../failures.js';
 import { recordUnexpectedExpiry, prolongIntentId } from '../license/unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 import { expectedPrice } from './expected-price.js';
@@ -53,9 +56,35 @@ export function prolongLicense(access: LicenseServerAccess) {
     if (status !== 'active' && status !== 'suspended') {
       throw failure('LicenseServerBusy', `license ${licenseId} is ${status}`);
     }
+    // From a suspended one the next period would count from today: what is left would be lost.
+    if (status === 'suspended') await resume(access, license);
     const priced = { ...request, addons: before.addons ?? request.addons };
-    return { kind: 'prolonged', license: held(await prolong(access, priced, lookedAtMs)) };
+    const paidUntil = await prolong(access, priced, lookedAtMs);
+    await resumeWhatIsPaid(access, license);
+    return { kind: 'prolonged', license: held(paidUntil) };
   };
+}
+
+/** Starts a license that stands still though its service is kept; what has expired is refused that. */
+async function resume({ server, passLine }: LicenseServerAccess, license: HeldLicense): Promise<void> {
+  await passLine();
+  try {
+    await server.resumeLicense(license.licenseId, license.priceList);
+  } catch (error) {
+    if (!(error instanceof LicenseServerError) || error.outcome !== 'refused') throw error;
+    log.warn('not-resumed', { licenseId: license.licenseId, reason: error.message });
+  }
+}
+
+/** Looks again at what was paid for; that it stands still must not undo that it is paid. */
+async function resumeWhatIsPaid(access: LicenseServerAccess, license: HeldLicense): Promise<void> {
+  const { licenseId, priceList } = license;
+  try {
+    const after = await readPresentLicense(access.server, licenseId, priceList);
+    if (after?.status === 'suspended') await access.server.resumeLicense(licenseId, priceList);
+  } catch (error) {
+    log.warn('not-resumed', { licenseId, reason: messageOf(error) });
+  }
 }
 
 async function prolong(

@@ -5,6 +5,7 @@ import { createLicenseServerActivities } from '../../../src/activities/index.js'
 import type { LicenseServer } from '../../../src/billmanager/license-server.js';
 import { FREE_IP, type Marker } from '../../../src/domain/base/marker.js';
 import { atLicenseServer, failsAs, inConversation } from '../../support/at-license-server.js';
+import { byHand, orderByHand } from '../../support/by-hand.js';
 import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -70,6 +71,19 @@ describe('findLicense', () => {
     await assert.rejects(conversation.run(orderLicense, request), failsAs('OutcomeUnknown'));
     pass(SETTLED_MS);
     await assert.rejects(conversation.run(findLicense, MARKER, 1, MONTHLY), failsAs('OutcomeUnknown'));
+  });
+
+  it('takes nothing for paid that waits there for its payment', LIMIT, async (t) => {
+    const at = await atLicenseServer(t);
+    const inCart = { skipbasket: 'off', ip: request.service.ip, pricelist: MONTHLY, period: '1' };
+    await orderByHand(at, { ...inCart, remoteid: MARKER, licname: `in the cart [${MARKER}]` });
+    const unpaid = failsAs('PaymentNotShown');
+    await assert.rejects(at.run('orderLicense', request), unpaid);
+    await assert.rejects(at.run('findLicense', MARKER, 1, MONTHLY), unpaid);
+    assert.deepEqual([at.simulator.charges(), await at.access.ledger.get(MARKER)], [[], []]);
+    await byHand(at, { func: 'payment.add', billorder: '1', clicked_button: 'fromsubaccount' });
+    assert.equal((await at.run('orderLicense', request)).licenseId, '1001');
+    assert.equal(at.simulator.charges().length, 1);
   });
 
   it('finds nothing where nothing was ordered', LIMIT, async (t) => {

@@ -13,6 +13,7 @@ import {
   inConversation,
   type AtLicenseServer,
 } from '../../support/at-license-server.js';
+import { byHand } from '../../support/by-hand.js';
 import { MARKER, MONTHLY, sampleService } from '../../support/samples.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -80,6 +81,30 @@ describe('prolongLicense', () => {
     }
   });
 
+  it('resumes what stands still, before it is paid and after', LIMIT, async (t) => {
+    const at = await ordered(t);
+    const statusIs = () => at.simulator.licenses()[0]?.status;
+    await byHand(at, { func: 'soft.suspend', elid: '1001' });
+    assert.equal(statusIs(), 'suspended');
+    assert.deepEqual(await at.prolong(), prolonged(at.license), 'from the expiry, not from today');
+    assert.equal(statusIs(), 'active');
+
+    const intact = at.access.server;
+    const suspends: LicenseServer['prolongLicense'] = async (...args) => {
+      const answer = await intact.prolongLicense(...args);
+      await byHand(at, { func: 'soft.suspend', elid: '1001' });
+      return answer;
+    };
+    const access = { ...at.access, server: { ...intact, prolongLicense: suspends } };
+    const { prolongLicense } = createLicenseServerActivities(access);
+    const { license } = prolonged(at.license);
+    const held = { ...license, expiresOn: date('2041-03-15') };
+    const request = { serviceId: '7', license: held, periodMonths: 1 };
+    const again: ProlongResult = await inConversation(access).run(prolongLicense, request);
+    assert.equal(again.kind, 'prolonged');
+    assert.equal(statusIs(), 'active');
+  });
+
   it('pays no price blindly that has risen since the last payment', LIMIT, async (t) => {
     const at = await ordered(t);
     const priceOf = () => Promise.resolve({ amountMinor: 12_500, currency: 'EUR' });
@@ -94,7 +119,7 @@ describe('prolongLicense', () => {
     assert.equal(at.payments(), 0);
     await access.ledger.release(
       { licenseServer: 'licenses', by: 'ann', reason: 'told so' },
-      access.clock.now() as number,
+      Number(access.clock.now()),
     );
     assert.deepEqual(await prolong(), prolonged(at.license));
   });
