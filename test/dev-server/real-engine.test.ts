@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { serviceLicenseId } from '../../src/contract/ids.js';
+import { NativeConnection, Worker } from '@temporalio/worker';
+
+import { refuseOtherMachine, warnOfNewLedger } from '../../src/cli/shared/ledger-guard.js';
+import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../src/contract/ids.js';
+import { openLedger } from '../../src/ledger/open-ledger.js';
 import { resetToEarlier } from '../chaos/reset.js';
 import { sampleService } from '../support/samples.js';
 import { licensed } from '../support/time-lapse.js';
@@ -92,6 +97,52 @@ describe('on a real engine', { concurrency: true }, () => {
       assert.equal(simulator.charges().length, 1);
     },
   );
+
+  it('a ledger in a file is not worked with beside a worker of another machine', LIMIT, async (t) => {
+    const place = await begin(t);
+    const refuses = () => refuseOtherMachine(place.temporal, place.namespace);
+    await workersAt(t, place);
+    await refuses();
+    const connection = await NativeConnection.connect({ address: place.address });
+    const elsewhere = await Worker.create({
+      connection,
+      namespace: place.namespace,
+      taskQueue: MAIN_TASK_QUEUE,
+      identity: '7@elsewhere',
+      activities: { idle: () => Promise.resolve() },
+    });
+    const ends = elsewhere.run();
+    t.after(async () => {
+      elsewhere.shutdown();
+      await ends;
+      await connection.close();
+    });
+    await until(async () => (await refuses().catch((error: unknown) => error)) instanceof Error);
+    await assert.rejects(refuses(), {
+      name: 'ConnectionError',
+      message: /^another machine has a worker for this namespace \(7@elsewhere\), and the ledger is a file/,
+    });
+  });
+
+  it('a ledger that is new although services run is told of', LIMIT, async (t) => {
+    const place = await begin(t);
+    const told: string[] = [];
+    const [used, fresh] = [
+      await openLedger({ file: join(place.folder, 'ledger.db') }),
+      await openLedger({ file: ':memory:' }),
+    ];
+    t.after(() => Promise.all([used.close(), fresh.close()]));
+    await warnOfNewLedger(place.temporal, fresh, (message) => told.push(message));
+    assert.equal(told.length, 0, 'nothing runs');
+    await workersAt(t, place);
+    licensed(await place.client.openLicense(sampleService()));
+    await until(async () => {
+      await warnOfNewLedger(place.temporal, fresh, (message) => told.push(message));
+      return told.length > 0;
+    });
+    assert.match(told.join('\n'), /^THE LEDGER IS EMPTY although 1 services run/);
+    await warnOfNewLedger(place.temporal, used, () => assert.fail('it has seen the payment'));
+  });
 
   it('services are found by what their search attributes say', LIMIT, async (t) => {
     const place = await begin(t);

@@ -65,7 +65,7 @@ export function prolongLicense(access: LicenseServerAccess) {
   };
 }
 
-/** Starts a license that stands still though its service is kept; what has expired is refused that. */
+/** Starts a license that stands still though its service is kept; one that expired is refused. */
 async function resume({ server, passLine }: LicenseServerAccess, license: HeldLicense): Promise<void> {
   await passLine();
   try {

@@ -8,7 +8,7 @@ import type { Entry } from '../../ledger/entry.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { connectLicenseServer } from '../../worker.js';
 import { currentConfig, readSecret } from '../shared/environment.js';
-import { configuredLedger } from '../shared/ledger-place.js';
+import { presentLedger } from '../shared/ledger-place.js';
 import { table } from '../shared/table.js';
 
 interface LedgerFlags {
@@ -106,7 +106,7 @@ export async function entriesOf(
 }
 
 async function withLedger<T>(config: Config, fn: (ledger: Ledger) => Promise<T>): Promise<T> {
-  const ledger = configuredLedger(config);
+  const ledger = presentLedger(config);
   try {
     return await fn(ledger);
   } finally {

@@ -9,7 +9,7 @@ import type { LimitUse } from '../../ledger/limits.js';
 import { withConnection } from '../shared/connection.js';
 import { DRY_RUN, dryRun, planInWords, planTelling, type DryRunSources } from './dry-run.js';
 import { currentConfig } from '../shared/environment.js';
-import { configuredLedger } from '../shared/ledger-place.js';
+import { presentLedger } from '../shared/ledger-place.js';
 import { print } from '../shared/print.js';
 import { table } from '../shared/table.js';
 
@@ -31,7 +31,7 @@ export function spendingCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const config = currentConfig();
-      const ledger = configuredLedger(config);
+      const ledger = presentLedger(config);
       try {
         const uses = await Promise.all(
           config.licenseServers.map(async ({ name, spendingLimits }) => ({
@@ -67,7 +67,7 @@ function releaseCommand(): Command {
         print({ json }, await dryRun((sources) => planRelease(sources, licenseServer)), plansInWords);
         return;
       }
-      const ledger = configuredLedger(config);
+      const ledger = presentLedger(config);
       const by = `cli ${userInfo().username}`;
       try {
         const release = { licenseServer, by, reason, ...(service !== undefined && { serviceId: service }) };

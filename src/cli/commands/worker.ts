@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 
 import { FileError, isSimulated, SIMULATED, type Config } from '../../config.js';
 import { startWorkers, type RunningWorkers } from '../../worker.js';
 import { followedConfig } from '../shared/config-file.js';
-import { configuredLedger } from '../shared/ledger-place.js';
+import { refuseOtherMachine, warnOfNewLedger } from '../shared/ledger-guard.js';
+import { configuredLedger, ledgerPlace } from '../shared/ledger-place.js';
 import { connectWorker, temporalSettings, type TemporalSettings } from '../shared/connection.js';
 import { configPath, readConfig, readSecret } from '../shared/environment.js';
 
@@ -53,6 +55,12 @@ export async function runWorkers(config: () => Config, settings: TemporalSetting
   };
   try {
     const { namespace } = settings;
+    const client = new Client({ connection, namespace });
+    if ('file' in ledgerPlace(config())) await refuseOtherMachine(client, namespace);
+    await warnOfNewLedger(client, ledger, (message) => console.error(message)).catch(
+      // That the ledger cannot be read is told when it is needed; nothing is paid meanwhile.
+      (error: unknown) => console.error(error instanceof Error ? error.message : error),
+    );
     const workers = await startWorkers({ connection, namespace, config, readSecret, ledger });
     return { ...workers, ended: workers.ended.finally(close) };
   } catch (error) {
