@@ -10,6 +10,7 @@ import { failure, messageOf } from '../failures.js';
 import { recordUnexpectedExpiry, prolongIntentId } from '../license/unexpected-expiry.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 import { expectedPrice } from './expected-price.js';
+import { noChargeListed } from './no-charge-listed.js';
 import { listHasCaughtUp, notShown, payOnce } from './pay-once.js';
 import { readPresentLicense } from '../license/read-present-license.js';
 
@@ -106,13 +107,17 @@ async function prolong(
     expected: { expiresOn },
     ...(await expectedPrice(access, { priceList, periodMonths, addons })),
   } as const;
+  const caughtUp = listHasCaughtUp(access, { lookedAtMs, hurriesAtMs: expiresAtMs - DAY_MS });
   const payment = await payOnce(access, intent, lookedAtMs, {
     pay: async () => ({ licenseId, ...(await server.prolongLicense(licenseId, periodMonths)) }),
     find: async () => {
       const after = await readPresentLicense(server, licenseId, priceList);
       return after && after.expiresOn > expiresOn ? after : undefined;
     },
-    ruleOut: listHasCaughtUp(access, { lookedAtMs, hurriesAtMs: expiresAtMs - DAY_MS }),
+    ruleOut: async (made, settledAtMs) => {
+      await caughtUp(made, settledAtMs);
+      await noChargeListed(access, licenseId, settledAtMs - access.settleMs);
+    },
   });
   if (payment.recordedAtMs !== undefined)
     throw notShown(access, payment, lookedAtMs, `prolonging license ${licenseId}`);

@@ -270,6 +270,34 @@ describe('prolongLicense', () => {
     assert.equal(payments(), 1);
   });
 
+  it('asks the charges before it pays again, and pays nothing where one is listed', LIMIT, async (t) => {
+    for (const [charges, expected] of [
+      ['as they are', 'PaymentNotShown'],
+      ['not trusted', 'paid again'],
+      ['refused', 'paid again'],
+    ] as const) {
+      const { access, license, payments, simulator, pass } = await ordered(t);
+      const shown = await access.server.readLicense(license.licenseId, MONTHLY);
+      const { server } = access;
+      const answers: Record<typeof charges, LicenseServer['listCharges']> = {
+        'as they are': () => server.listCharges(),
+        'not trusted': async () => ({ ...(await server.listCharges()), trusted: false, reason: 'a test' }),
+        refused: () => Promise.reject(failure('AccessDenied', 'no')),
+      };
+      const readLicense = () => Promise.resolve(shown);
+      const stale = { ...access, server: { ...server, readLicense, listCharges: answers[charges] } };
+      const { prolongLicense } = createLicenseServerActivities(stale);
+      const request = { serviceId: '7', license, periodMonths: 1 };
+      const again = () => inConversation(access).run(prolongLicense, request);
+      simulator.setFaults([{ kind: 'drop-after', func: 'service.prolong', times: 1 }]);
+      await assert.rejects(again(), failsAs('OutcomeUnknown'));
+      pass(2 * HOUR_MS);
+      if (expected === 'PaymentNotShown') await assert.rejects(again(), failsAs(expected));
+      else await again();
+      assert.equal(payments(), expected === 'paid again' ? 2 : 1, charges);
+    }
+  });
+
   it(
     'never pays again for what the ledger knows as paid, however long the license server does not show it',
     LIMIT,
