@@ -4,7 +4,7 @@ import { rowOfIntent, type Entry } from './entry.js';
 import { checkInstant, checkIntent, type Intent } from './intent.js';
 import { LedgerError } from './ledger-error.js';
 import type { IntendAnswer } from './ledger.js';
-import { lastPriceFor } from './last-price.js';
+import { lastPrice } from './last-price.js';
 import { firstPassed, rulesOf, usesOf, type Limits, type LimitUse, type PriceRise } from './limits.js';
 import { readIntent } from './read-entries.js';
 
@@ -76,7 +76,7 @@ async function priceRise(
 ): Promise<PriceRise | undefined> {
   const { listPriceMinor: nowMinor, amount } = intent;
   if (maxPercent === undefined || nowMinor === undefined) return undefined;
-  const last = await lastPriceFor(transaction, intent);
+  const last = await lastPrice(transaction, intent, intent.serviceId);
   if (!last || last.amountMinor === 0 || last.currency !== amount.currency) return undefined;
   const { amountMinor: lastMinor, currency } = last;
   if (nowMinor * 100 <= lastMinor * (100 + maxPercent)) return undefined;

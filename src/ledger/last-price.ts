@@ -12,27 +12,13 @@ export interface Priced {
 
 /**
  * Gives what was paid last for a price list and period, without addons where that is known; nothing
- * where none was.
+ * where none was. For a new payment of a service it is a measure, and what was paid before a human
+ * let spending go on is none any more.
  */
-export async function readLastPrice(db: LedgerDatabase, priced: Priced): Promise<Money | undefined> {
-  return await lastPrice(db, priced);
-}
-
-/**
- * Gives the same for a new payment of a service: what was paid before a human let spending go on is
- * no measure any more.
- */
-export async function lastPriceFor(
-  db: LedgerDatabase,
-  priced: Priced & { readonly serviceId: string },
-): Promise<Money | undefined> {
-  return await lastPrice(db, priced, priced.serviceId);
-}
-
-async function lastPrice(
+export async function lastPrice(
   db: LedgerDatabase,
   { licenseServer, priceList, periodMonths }: Priced,
-  serviceId?: string,
+  forService?: string,
 ): Promise<Money | undefined> {
   let paid = db
     .selectFrom('ledger_attempts as a')
@@ -46,7 +32,7 @@ async function lastPrice(
     .where('a.license_server', '=', licenseServer)
     .where('a.price_list', '=', priceList)
     .where('a.period_months', '=', periodMonths);
-  if (serviceId !== undefined)
+  if (forService !== undefined)
     paid = paid.where('a.list_price_minor', 'is not', null).where((e) =>
       e.not(
         e.exists(
@@ -54,7 +40,7 @@ async function lastPrice(
             .selectFrom('ledger_releases as r')
             .select('r.seq')
             .whereRef('r.license_server', '=', 'a.license_server')
-            .where(sql<boolean>`(r.service_id is null or r.service_id = ${serviceId})`)
+            .where(sql<boolean>`(r.service_id is null or r.service_id = ${forService})`)
             .whereRef('r.through_seq', '>=', 'a.seq'),
         ),
       ),

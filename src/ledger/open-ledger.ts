@@ -3,7 +3,7 @@ import type { Store } from './database.js';
 import { intend } from './intend.js';
 import { failingAsLedger } from './ledger-error.js';
 import type { Ledger } from './ledger.js';
-import { readLastPrice } from './last-price.js';
+import { lastPrice } from './last-price.js';
 import { migrate } from './migrations/migrate.js';
 import { openPostgres } from './open-postgres.js';
 import { openSqlite } from './open-sqlite.js';
@@ -48,7 +48,7 @@ function ledgerOn(store: Store): Ledger {
     entries: (filter = {}) => readEntries(db, filter),
     releases: (licenseServer) => reading(() => readReleases(db, licenseServer)),
     spending: (licenseServer, limits, nowMs) => reading(() => readSpending(db, licenseServer, limits, nowMs)),
-    lastPrice: (priced) => reading(() => readLastPrice(db, priced)),
+    lastPrice: (priced) => reading(() => lastPrice(db, priced)),
     close: () => db.destroy(),
   };
 }

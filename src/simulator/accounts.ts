@@ -31,23 +31,21 @@ export function openAccounts(store: Store, accounts: readonly AccountOptions[], 
 /** Adds money to an account. */
 export function topUpAccount(store: Store, username: string, amount: Money, currency: string): void {
   requireCurrency(amount, currency);
-  store.inTransaction(() => {
-    const [account] = store.accounts.where('username = ?', username);
-    if (!account) throw new RangeError(`no account ${username}`);
-    store.accounts.update({ ...account, balanceMinor: account.balanceMinor + amount.amountMinor });
-  });
+  changeBalance(store, username, (balanceMinor) => balanceMinor + amount.amountMinor);
 }
 
 /** Sets what is left on an account. */
 export function setAccountBalance(store: Store, username: string, balance: Money, currency: string): void {
-  const [account] = store.accounts.where('username = ?', username);
-  if (!account) throw new RangeError(`no account ${username}`);
-  topUpAccount(
-    store,
-    username,
-    { ...balance, amountMinor: balance.amountMinor - account.balanceMinor },
-    currency,
-  );
+  requireCurrency(balance, currency);
+  changeBalance(store, username, () => balance.amountMinor);
+}
+
+function changeBalance(store: Store, username: string, change: (balanceMinor: number) => number): void {
+  store.inTransaction(() => {
+    const [account] = store.accounts.where('username = ?', username);
+    if (!account) throw new RangeError(`no account ${username}`);
+    store.accounts.update({ ...account, balanceMinor: change(account.balanceMinor) });
+  });
 }
 
 function requireCurrency(amount: Money, currency: string): void {

@@ -11,20 +11,28 @@ import type { LicenseServerAccess } from '../license/license-server-access.js';
 import { withLedgerOrFail } from './pay-once.js';
 
 type Expected = Pick<Intent, 'amount' | 'listPriceMinor'>;
+type Bought = Offer & { readonly addons?: Addons | undefined };
+
+/** Tells what the license server asks now, with addons and without; fails as `priceOf` does. */
+export async function askedPrice(
+  { priceOf }: Pick<LicenseServerAccess, 'priceOf'>,
+  { priceList, periodMonths, addons }: Bought,
+): Promise<Required<Expected>> {
+  const listPrice = await priceOf(priceList, periodMonths);
+  const amount = addons ? await priceOf(priceList, periodMonths, addons) : listPrice;
+  return { amount, listPriceMinor: listPrice.amountMinor };
+}
 
 /**
  * Tells what a prolongation is expected to cost. What is renewed need not be for sale any more, and
  * its price list need not be shown now: then it is what was paid for the same the last time, or
  * what the configuration asks of clients, and the license server's own refusal decides.
  */
-export async function expectedPrice(
-  { name, ledger, priceOf, askedOfClients }: LicenseServerAccess,
-  { priceList, periodMonths, addons }: Offer & { readonly addons: Addons | undefined },
-): Promise<Expected> {
+export async function expectedPrice(access: LicenseServerAccess, bought: Bought): Promise<Expected> {
+  const { name, ledger, askedOfClients } = access;
+  const { priceList, periodMonths } = bought;
   try {
-    const listPrice = await priceOf(priceList, periodMonths);
-    const amount = addons ? await priceOf(priceList, periodMonths, addons) : listPrice;
-    return { amount, listPriceMinor: listPrice.amountMinor };
+    return await askedPrice(access, bought);
   } catch (error) {
     if (!isPriceless(error)) throw error;
     const paid = await withLedgerOrFail(() =>

@@ -6,8 +6,8 @@ import { failure, messageOf } from '../failures.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
 import { withLedgerOrFail } from './pay-once.js';
 
-/** A charge is dated by a day in whatever zone, and a clock may be off. */
-const AROUND_MS = 2 * DAY_MS;
+/** So long before an attempt a charge counts: it is dated by a day, and a clock may be off. */
+const BEFORE_MS = 3 * DAY_MS;
 
 /**
  * Asks the list of charges whether more was taken for a license since an attempt (epoch ms) than
@@ -19,18 +19,19 @@ export async function noChargeListed(
   licenseId: LicenseId,
   attemptedAtMs: number,
 ): Promise<void> {
-  const sinceMs = attemptedAtMs - AROUND_MS;
+  const sinceMs = attemptedAtMs - BEFORE_MS;
   const list = await server.listCharges().catch((error: unknown) => {
     log.warn('charges-not-listed', { reason: messageOf(error) });
     return undefined;
   });
   if (!list?.trusted) return;
   const charged = list.charges.filter(
-    (charge) => charge.licenseId === licenseId && utcStartOf(charge.on) >= sinceMs - DAY_MS,
+    (charge) => charge.licenseId === licenseId && utcStartOf(charge.on) >= sinceMs,
   );
   const known = await withLedgerOrFail(async () => {
     let count = 0;
-    for await (const { outcomes } of ledger.entries({ licenseServer, sinceMs: sinceMs - 2 * DAY_MS }))
+    // A day more, as a charge may bear the date of the next day.
+    for await (const { outcomes } of ledger.entries({ licenseServer, sinceMs: sinceMs - DAY_MS }))
       if (outcomes.some((outcome) => outcome.kind === 'done' && outcome.licenseId === licenseId)) count += 1;
     return count;
   });

@@ -8,6 +8,7 @@ import { failure, isFailure, messageOf } from '../failures.js';
 import { lookUp } from '../license/find-license.js';
 import { heldLicense, type LicenseServerAccess } from '../license/license-server-access.js';
 import { addressIsFree } from './address-is-free.js';
+import { askedPrice } from './expected-price.js';
 import { foundPaid, payOnce, type Payment } from './pay-once.js';
 
 export interface OrderRequest extends Offer {
@@ -67,7 +68,7 @@ async function order(
   request: OrderRequest,
   lookedAtMs: number,
 ): Promise<Payment> {
-  const { name: licenseServer, server, priceOf } = access;
+  const { name: licenseServer, server } = access;
   const { service, marker, priceList, periodMonths, addons } = request;
   const { serviceId, ip } = service;
   const name = licenseNameOf(service, marker);
@@ -82,8 +83,7 @@ async function order(
     ip,
     priceList,
     periodMonths,
-    amount: await priceOf(priceList, periodMonths, addons),
-    listPriceMinor: (await priceOf(priceList, periodMonths)).amountMinor,
+    ...(await askedPrice(access, { priceList, periodMonths, addons })),
   } as const;
   return await payOnce(access, intent, lookedAtMs, {
     pay: () => server.orderLicense(order),

@@ -9,7 +9,7 @@ import type { Entry } from '../../ledger/entry.js';
 import type { Intent } from '../../ledger/intent.js';
 import { LedgerError } from '../../ledger/ledger-error.js';
 import type { IntendAnswer } from '../../ledger/ledger.js';
-import { failure, messageOf } from '../failures.js';
+import { failure, isFailure, messageOf } from '../failures.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
 
 /**
@@ -166,7 +166,7 @@ async function ruleOutAttempt(
   try {
     await ruleOut(intent, settledAtMs);
   } catch (error) {
-    const isTaken = error instanceof LicenseServerError && error.failure === 'IpAlreadyLicensed';
+    const isTaken = isFailure(error, 'IpAlreadyLicensed');
     // Longer than a list lags, it is a human who has to look.
     if (!isTaken || lookedAtMs > settledAtMs + LIST_LAGS * settleMs) throw error;
     throw failure('OutcomeUnknown', 'the address has a license, which the list may show later');

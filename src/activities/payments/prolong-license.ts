@@ -12,6 +12,7 @@ import { heldLicense, type LicenseServerAccess } from '../license/license-server
 import { expectedPrice } from './expected-price.js';
 import { noChargeListed } from './no-charge-listed.js';
 import { listHasCaughtUp, notShown, payOnce } from './pay-once.js';
+import { resumeLicense } from '../license/repair-license.js';
 import { readPresentLicense } from '../license/read-present-license.js';
 
 export interface ProlongRequest {
@@ -67,10 +68,9 @@ export function prolongLicense(access: LicenseServerAccess) {
 }
 
 /** Starts a license that stands still though its service is kept; one that expired is refused. */
-async function resume({ server, passLine }: LicenseServerAccess, license: HeldLicense): Promise<void> {
-  await passLine();
+async function resume(access: LicenseServerAccess, license: HeldLicense): Promise<void> {
   try {
-    await server.resumeLicense(license.licenseId, license.priceList);
+    await resumeLicense(access)(license.licenseId, license.priceList);
   } catch (error) {
     if (!(error instanceof LicenseServerError) || error.outcome !== 'refused') throw error;
     log.warn('not-resumed', { licenseId: license.licenseId, reason: error.message });

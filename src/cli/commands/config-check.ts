@@ -6,6 +6,8 @@ import { unsellableAt } from '../../domain/terms/unsellable.js';
 import { configFile, readTextFile } from '../shared/environment.js';
 import { readPriceLists } from './price-lists.js';
 
+type Inspected = ReturnType<typeof inspectConfig>;
+
 interface Fault {
   readonly line: number;
   readonly field: string;
@@ -22,8 +24,9 @@ export function configCheckCommand(): Command {
     .option('--online', 'ask the license servers too whether they sell what is configured')
     .option('--json', 'print JSON alone on stdout')
     .action(async (file: string, { online, json }: { online?: boolean; json?: boolean }) => {
-      const faults = await checkConfig(file, { online });
-      const notes = notesOn(file);
+      const inspected = inspectConfig(readTextFile(file), file);
+      const faults = await faultsIn(inspected, online);
+      const notes = notesOn(inspected);
       console.log(json ? JSON.stringify({ file, faults, notes }, null, 2) : inWords(file, faults, notes));
       if (faults.length > 0) process.exitCode = 1;
     });
@@ -37,7 +40,10 @@ export async function checkConfig(
   file: string,
   { online }: { readonly online?: boolean } = {},
 ): Promise<Fault[]> {
-  const { source, config, breaches } = inspectConfig(readTextFile(file), file);
+  return await faultsIn(inspectConfig(readTextFile(file), file), online);
+}
+
+async function faultsIn({ source, config, breaches }: Inspected, online = false): Promise<Fault[]> {
   const found = config
     ? [...unreachablePartsIn(config), ...(online ? await askServers(config) : [])]
     : breaches;
@@ -45,8 +51,7 @@ export async function checkConfig(
 }
 
 /** Says what choices of a configuration that works cost. */
-function notesOn(file: string): Fault[] {
-  const { source, config } = inspectConfig(readTextFile(file), file);
+function notesOn({ source, config }: Inspected): Fault[] {
   const notes = config?.licenseServers.map(({ name, pool }, at): Breach => {
     const message = `${name} is ${pool}: ${POOL_COSTS[pool]}`;
     return { kind: 'PoolCosts', path: ['licenseServers', at, 'pool'], message };
@@ -60,7 +65,7 @@ const POOL_COSTS = {
     'a free license rests after its return as long as changeLimit says, so that a service which closes and opens again pays anew meanwhile (pool: lazy does not)',
 } as const;
 
-function placed(source: ReturnType<typeof inspectConfig>['source'], breaches: readonly Breach[]): Fault[] {
+function placed(source: Inspected['source'], breaches: readonly Breach[]): Fault[] {
   return breaches
     .map(({ path, kind = 'Invalid', message }) => ({
       line: source.lineOf(path),
