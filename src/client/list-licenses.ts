@@ -19,14 +19,16 @@ export interface ListedLicense {
   readonly paidUntil?: Date;
 }
 
+/** Finds the Workflows of all open services. */
+export const RUNNING_SERVICES = "WorkflowType = 'serviceLicense' AND ExecutionStatus = 'Running'";
+
 /**
  * Lists the open services, by search attributes: what was written last may be missing for a second.
  * `where` narrows it in the syntax of Temporal's list filters, e.g. `LicenseState = 'needs-human'`.
  */
 export function licenseLister(temporal: Client) {
   return async function* listLicenses(where?: string): AsyncGenerator<ListedLicense> {
-    const running = "WorkflowType = 'serviceLicense' AND ExecutionStatus = 'Running'";
-    const query = where === undefined ? running : `${running} AND (${where})`;
+    const query = where === undefined ? RUNNING_SERVICES : `${RUNNING_SERVICES} AND (${where})`;
     for await (const { workflowId, typedSearchAttributes: known } of temporal.workflow.list({ query })) {
       yield {
         serviceId: workflowId.slice(serviceLicenseId('').length),

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
+import { RUNNING_SERVICES } from '../../client/list-licenses.js';
 import { MAIN_TASK_QUEUE } from '../../contract/ids.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { ConnectionError } from './connection.js';
@@ -43,8 +44,7 @@ export async function warnOfNewLedger(
   ledger: Ledger,
   warn: (message: string) => void,
 ): Promise<void> {
-  const running = "WorkflowType = 'serviceLicense' AND ExecutionStatus = 'Running'";
-  const { count } = await workflow.count(running);
+  const { count } = await workflow.count(RUNNING_SERVICES);
   if (count === 0) return;
   for await (const _ of ledger.entries()) return;
   warn(

@@ -9,6 +9,8 @@ import type { FaultInjector } from '../faults/fault-injector.js';
 import { ListSpoiler } from '../faults/list-spoiler.js';
 import { writeAnswer, type WrittenAnswer } from '../formats/answer-format.js';
 import type { LicenseServer } from '../license-server.js';
+import type { Language } from '../messages.js';
+import type { Credentials } from '../sign-in.js';
 import type { Element } from '../tree.js';
 import { sendPage } from './broken-answers.js';
 import { cookiesOf, hostOf } from './host-of.js';
@@ -38,14 +40,17 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { parameters, refused } = await requestParameters(request);
+    const remoteAddress = request.socket.remoteAddress ?? '';
+    const credentials = { parameters, remoteAddress, ...cookiesOf(request) };
+    const lang = languageOf(credentials);
     const strike = refused
       ? undefined
       : faults.strike({ func: parameters.get('func'), isWrite: isWrite(parameters) });
     if (strike && (await breaksBefore(strike, response))) return;
-    const { nowMs, content } = await execute(request, parameters, refused ?? refusalOf(strike));
+    const { nowMs, content } = await execute(credentials, lang, refused ?? refusalOf(strike));
     if (strike && (await breaksAfter(strike, response))) return;
     const told = faults.has('stale-list') || strike ? spoiler.spoil(content, parameters, strike) : content;
-    const written = write(told, request, parameters);
+    const written = write(told, parameters, { lang, host: hostOf(request) });
     // The license server's clock, not this machine's: callers compare it with theirs.
     if (nowMs !== undefined) response.setHeader('Date', new Date(nowMs).toUTCString());
     const session = content.find(({ name }) => name === 'auth')?.text;
@@ -55,11 +60,10 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
 
   function write(
     content: readonly Element[],
-    request: IncomingMessage,
     parameters: Parameters,
+    { lang, host }: { readonly lang: Language; readonly host: string },
   ): WrittenAnswer {
-    const lang = languageOf({ parameters, ...cookiesOf(request) });
-    return writeAnswer(answerDocument(content, { parameters, lang, host: hostOf(request) }), {
+    return writeAnswer(answerDocument(content, { parameters, lang, host }), {
       out: parameters.get('out'),
       callback: parameters.get('callback'),
       singleElement: server.rules.singleElement,
@@ -67,21 +71,18 @@ export function requestAnswerer({ server, clock, faults, onError }: Parts): Requ
   }
 
   async function execute(
-    request: IncomingMessage,
-    parameters: Parameters,
+    credentials: Credentials,
+    lang: Language,
     refused: BillError | undefined,
   ): Promise<{ nowMs?: number; content: readonly Element[] }> {
     let nowMs: number | undefined;
     try {
       nowMs = await clock.read();
       if (refused) throw refused;
-      const remoteAddress = request.socket.remoteAddress ?? '';
-      const credentials = { parameters, remoteAddress, ...cookiesOf(request) };
       return { nowMs, content: server.answer(credentials, nowMs) };
     } catch (error) {
       const refusal = error instanceof BillError ? error : internalError(error, nowMs);
-      const lang = languageOf({ parameters, ...cookiesOf(request) });
-      const content = [errorElement(refusal, parameters.get('func'), lang)];
+      const content = [errorElement(refusal, credentials.parameters.get('func'), lang)];
       return nowMs === undefined ? { content } : { nowMs, content };
     }
   }
