@@ -1,4 +1,4 @@
-import { CancellationScope, condition, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep, workflowInfo } from '@temporalio/workflow';
 
 import { isSameCall, mayBeWithdrawn, type Call } from '../domain/life/call.js';
 import { decide, momentAfter } from '../domain/life/decide.js';
@@ -6,6 +6,7 @@ import type { Fact } from '../domain/life/fact.js';
 import { learn } from '../domain/life/learn.js';
 import type { Life } from '../domain/life/life.js';
 import type { Step } from '../domain/life/step.js';
+import { termsQuestion } from '../domain/life/terms-question.js';
 import { perform } from './perform.js';
 import { show } from './show.js';
 
@@ -14,6 +15,11 @@ export class Current {
   #life: Life;
   #withdraws: CancellationScope | undefined;
   #facts = 0;
+  /**
+   * The run that this Workflow knows itself to be. A reset gives it another, and replays what was
+   * before: so it may be taken from the history alone, never from what the Workflow could ask.
+   */
+  #runId = workflowInfo().originalExecutionRunId;
 
   constructor(life: Life) {
     this.#life = life;
@@ -46,11 +52,22 @@ export class Current {
     const alarm = new CancellationScope();
     this.#withdraws = mayBeWithdrawn(call) ? scope : undefined;
     const watched = alarm.run(() => this.#lookAgain(call)).catch(() => undefined);
-    const outcome = await scope.run(() => perform(call));
+    let seen = this.#runId;
+    const outcome = await scope.run(() => perform(call, (runId) => void (seen = runId)));
     this.#withdraws = undefined;
     alarm.cancel();
     await watched;
     this.learn(outcome);
+    if (seen === this.#runId) return;
+    this.#runId = seen;
+    this.learn({ kind: 'reset' });
+  }
+
+  /** Asks in which run it is where the Workflow was reset, before nothing else would say it. */
+  async noticeReset(): Promise<void> {
+    const { runId, originalExecutionRunId } = workflowInfo();
+    if (runId === originalExecutionRunId) return;
+    await this.make({ kind: 'resolveTerms', question: termsQuestion(this.#life, Date.now()) });
   }
 
   /** Waits until an instant (epoch ms) or the next message. */

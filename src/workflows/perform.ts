@@ -6,24 +6,33 @@ import type { CallOf, Outcome, Results } from '../domain/life/results.js';
 import { account, licenseServer, pool, provider, resolveTerms } from './activities.js';
 import { metOf } from './failures.js';
 
+/** Is told which run of the Workflow an Activity was asked by. */
+export type RunSeen = (runId: string) => void;
+
 /**
  * Makes a call and says what became of it: the only place where a service's Workflow awaits one.
  */
-export async function perform(call: Call): Promise<Outcome> {
+export async function perform(call: Call, runSeen: RunSeen): Promise<Outcome> {
   try {
-    const performer = PERFORMERS[call.kind] as (call: Call) => Promise<never>;
-    return { kind: 'done', call, result: await performer(call) } as Outcome;
+    const performer = PERFORMERS[call.kind] as (call: Call, runSeen: RunSeen) => Promise<never>;
+    return { kind: 'done', call, result: await performer(call, runSeen) } as Outcome;
   } catch (error) {
     if (isCancellation(error)) return { kind: 'withdrawn', call };
     return { kind: 'failed', call, met: metOf(error) };
   }
 }
 
-type Performers = { readonly [K in CallKind]: (call: CallOf<K>) => Promise<Results[K]> };
+type Performers = {
+  readonly [K in CallKind]: (call: CallOf<K>, runSeen: RunSeen) => Promise<Results[K]>;
+};
 
 /** Which Activity each call is, on which Task Queue, and what operators read beside it. */
 const PERFORMERS: Performers = {
-  resolveTerms: ({ question }) => resolveTerms(question),
+  resolveTerms: async ({ question }, runSeen) => {
+    const { answer, runId } = await resolveTerms(question);
+    runSeen(runId);
+    return answer;
+  },
   askStatus: ({ serviceId, processingModule }) =>
     provider.askServiceStatus.executeWithOptions({ summary: `is service ${serviceId} active?` }, [
       serviceId,

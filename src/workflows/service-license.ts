@@ -25,34 +25,41 @@ export async function serviceLicense({
 
 /** Decides, makes one call, learns what came of it, and waits, until nothing is left to do. */
 async function live(current: Current, messages: Messages): Promise<ServiceView> {
-  if (wasReset()) current.learn({ kind: 'reset' });
   for (;;) {
-    if (current.step.kind === 'end') break;
-    if (wantsNewRun()) await beginNewRun(current, messages);
     const { step } = current;
-    if (step.kind === 'call') {
+    if (step.kind === 'end') {
+      if (await isOver(current, messages)) return viewOf(current.life, current.step);
+    } else if (wantsNewRun()) {
+      await beginNewRun(current, messages);
+    } else if (step.kind === 'call') {
       await current.make(step.call);
-      continue;
+    } else {
+      await current.rest(step);
+      current.learn({ kind: 'rested' });
     }
-    await current.rest(step);
-    current.learn({ kind: 'rested' });
   }
-  messages.finished = true;
-  await condition(allHandlersFinished);
-  return viewOf(current.life, current.step);
+}
+
+/**
+ * Lets those who wait for the end know of it, unless the Workflow was reset and has something left
+ * to do.
+ */
+async function isOver(current: Current, messages: Messages): Promise<boolean> {
+  // Nothing may lie between the end and the answers to it: a reset to there could not be replayed.
+  await condition(() => messages.keysBeingRead === 0);
+  await current.noticeReset();
+  messages.finished = current.step.kind === 'end';
+  if (messages.finished) await condition(allHandlersFinished);
+  return messages.finished;
 }
 
 /** Hands the life over; callers that still wait are told, and ask the next run. */
 async function beginNewRun(current: Current, messages: Messages): Promise<void> {
   messages.cutsShort = true;
   await condition(allHandlersFinished);
+  await current.noticeReset();
   const { life } = current;
   await continueAsNew<typeof serviceLicense>({ service: life.wish.service, carried: life });
-}
-
-function wasReset(): boolean {
-  const { runId, originalExecutionRunId } = workflowInfo();
-  return runId !== originalExecutionRunId;
 }
 
 /** A short history keeps replay cheap, new code soon in force, and messages from piling up. */

@@ -44,6 +44,8 @@ export interface Messages {
   finished: boolean;
   /** Set when a new run begins: who still waits is to ask that one. */
   cutsShort: boolean;
+  /** So many callers wait for a license key, which nothing but its own Activity ends. */
+  keysBeingRead: number;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface Messages {
  * function does the rest.
  */
 export function receiveMessages(current: Current): Messages {
-  const messages: Messages = { finished: false, cutsShort: false };
+  const messages: Messages = { finished: false, cutsShort: false, keysBeingRead: 0 };
   const view = () => viewOf(current.life, current.step);
   const isClosed = () => current.life.wish.status === 'closed';
 
@@ -168,6 +170,7 @@ export function receiveMessages(current: Current): Messages {
       const leftMs = givesUpAt - Date.now();
       const pending = (reason: string): OpenAnswer => ({ status: 'pending', ...unfinished(reason) });
       if (leftMs < 1) return pending(`no time was left to read the key of license ${licenseId}`);
+      messages.keysBeingRead += 1;
       try {
         const summary = `read the key of license ${licenseId}`;
         const reader = keyReader(licenseServer, leftMs);
@@ -177,6 +180,8 @@ export function receiveMessages(current: Current): Messages {
         return { status: 'licensed', license: { ...answerOf(license), key } };
       } catch (error) {
         return pending(`the key of license ${licenseId} cannot be read: ${messageOf(error)}`);
+      } finally {
+        messages.keysBeingRead -= 1;
       }
     },
     {

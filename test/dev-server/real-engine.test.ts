@@ -72,6 +72,41 @@ describe('on a real engine', { concurrency: true }, () => {
     assert.equal((await client.getPool('licenses')).free.length, 1);
   });
 
+  for (const [when, at] of [
+    ['in the middle', 0.5],
+    ['at its latest Task', 1],
+  ] as const) {
+    it(`a service that is reset ${when}, and again, goes on and forgets nothing`, LIMIT, async (t) => {
+      const place = await begin(t);
+      const { temporal, client, simulator } = place;
+      await workersAt(t, place);
+      const workflowId = serviceLicenseId('7');
+      const { licenseId } = licensed(await client.openLicense(sampleService()));
+      const reset = async () => {
+        await resetToEarlier(temporal, workflowId, (tasks) => tasks[Math.floor((tasks.length - 1) * at)]!);
+        await client.wakeService('7');
+        await until(async () => (await client.getLicense('7')).state === 'active');
+      };
+      await reset();
+      await client.suspendService('7');
+      await client.resumeService('7');
+      await reset();
+      assert.equal(licensed(await client.openLicense(sampleService())).licenseId, licenseId);
+      assert.equal(simulator.charges().length, 1);
+      await reset();
+      assert.deepEqual(await client.closeService('7'), { status: 'closed' });
+      assert.deepEqual(
+        (await client.getPool('licenses')).free.map(({ licenseId: id }) => id),
+        [licenseId],
+      );
+      const { events } = await temporal.workflow.getHandle(workflowId).fetchHistory();
+      const failed = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: each }) =>
+        each?.failure?.message?.includes('Nondeterminism') ? [each.failure.message] : [],
+      );
+      assert.deepEqual(failed, []);
+    });
+  }
+
   it(
     'a service that is reset and closed before it looks gives back what it has forgotten',
     LIMIT,

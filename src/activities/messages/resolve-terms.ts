@@ -1,3 +1,5 @@
+import { activityInfo } from '@temporalio/activity';
+
 import {
   resolveTerms as answerFor,
   type Catalogue,
@@ -5,7 +7,20 @@ import {
   type TermsQuestion,
 } from '../../domain/terms/terms.js';
 
-/** Works out the terms of a service by the configuration in force at the moment of the call. */
+/** The terms of a service, and the Workflow run that asked for them. */
+export interface TermsToRun {
+  readonly answer: TermsAnswer;
+  readonly runId: string;
+}
+
+/**
+ * Works out the terms of a service by the configuration in force at the moment of the call. The run
+ * is said with them, so that it stands in the history: by it a Workflow notices that it was reset.
+ */
 export function resolveTerms(catalogue: () => Catalogue) {
-  return (question: TermsQuestion): Promise<TermsAnswer> => Promise.resolve(answerFor(catalogue(), question));
+  return (question: TermsQuestion): Promise<TermsToRun> =>
+    Promise.resolve({
+      answer: answerFor(catalogue(), question),
+      runId: activityInfo().workflowExecution?.runId ?? '',
+    });
 }
