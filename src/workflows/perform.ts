@@ -94,7 +94,7 @@ const PERFORMERS: Performers = {
   park: ({ licenseServer: server, parked }) => pool.parkLicense(server, parked),
   lookBack: ({ licenseServer: server, serviceId, markers, ip, periodMonths }) =>
     licenseServer(server).findForgotten.executeWithOptions(
-      { summary: `look for what ${serviceId} had before it was reset` },
+      { summary: `look for licenses that ${serviceId} does not know of` },
       [{ serviceId, markers, ip, periodMonths }],
     ),
   accept: ({ licenseServer: server, licenseId, priceList, periodMonths, source, marker, expiresOn }) =>

@@ -205,6 +205,27 @@ describe('a service whose Workflow was terminated', () => {
     },
   );
 
+  for (const [where, others] of [
+    ['the pool is empty', []],
+    ['the pool has another one', ['3']],
+  ] as const) {
+    it(`takes its own license over when it is opened again, where ${where}`, LIFE_LIMIT, async (t) => {
+      const life = await begin(t);
+      const { licenseId } = await life.open(service('2'));
+      for (const other of others) {
+        await life.open(service(other));
+        await life.client.closeService(other);
+      }
+      await life.days(40);
+      const paid = life.simulator.charges().length;
+      await life.env.client.workflow.getHandle(serviceLicenseId('2')).terminate();
+      assert.equal((await life.open(service('2'))).licenseId, licenseId);
+      assert.equal(life.simulator.charges().length, paid);
+      assert.equal((await life.client.getLicense('2')).trouble, undefined);
+      assert.deepEqual(await freeIds(life.client), others.length > 0 ? ['1002'] : []);
+    });
+  }
+
   it('leaves a license free that was not bound yet', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
     await life.open(service('1'));

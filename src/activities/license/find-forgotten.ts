@@ -1,6 +1,6 @@
 import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
-import { markerIn } from '../../domain/base/marker.js';
+import { boundTo, FREE_NAME, markerIn } from '../../domain/base/marker.js';
 import type { Entry } from '../../ledger/entry.js';
 import { failure } from '../failures.js';
 import { addressIsFree } from '../payments/address-is-free.js';
@@ -16,9 +16,10 @@ export interface ForgottenRequest {
 }
 
 /**
- * Finds a license that still carries a marker of this life of a service, whose Workflow was reset
- * and may not know of it any more; `null` once a list that can be trusted shows none, and no order
- * of this life is in doubt.
+ * Finds a license that carries a marker of this life of a service, which may not know of it any
+ * more as its Workflow was reset; or one of a life before it that was cut off, which stands at the
+ * service's own address. `null` once a list that can be trusted shows none, and no order of this
+ * life is in doubt.
  */
 export function findForgotten(access: LicenseServerAccess) {
   const { server, clock } = access;
@@ -26,9 +27,12 @@ export function findForgotten(access: LicenseServerAccess) {
     const lookedAtMs = await clock.now();
     const list = await server.listLicenses();
     const inDoubt = await withLedgerOrFail(() => attemptsInDoubt(access, serviceId));
-    const found = list.licenses.find(
-      (record) => record.status !== 'deleted' && markerIn(record)?.startsWith(markers),
+    const theirs = list.licenses.filter(
+      (record) => isThere(record) && record.name !== FREE_NAME && boundTo(record) === serviceId,
     );
+    const found =
+      theirs.find((record) => markerIn(record)?.startsWith(markers)) ??
+      theirs.find((record) => record.ip === ip);
     if (found) {
       for (const { intent } of inDoubt.filter(isPaidBy(found)))
         await foundPaid(access, intent.intentId, found);
@@ -41,6 +45,11 @@ export function findForgotten(access: LicenseServerAccess) {
     }
     return null;
   };
+}
+
+/** What is ordered and not paid is no license yet. */
+function isThere({ status }: LicenseRecord): boolean {
+  return status !== 'deleted' && status !== 'ordered';
 }
 
 /** The order that has brought the license, or a prolongation past an expiry that it has passed. */

@@ -102,11 +102,11 @@ export function isOf(acquiring: Acquisition, marker: Marker): boolean {
 }
 
 /**
- * What is at an address that is taken may be what a reset has let a life forget: a call of then may
- * have come late.
+ * What is at an address that is taken may be the service's own: from a call that a reset has let
+ * its life forget and that came late, or from a life before this one that was cut off.
  */
 export function looksAgain(life: Life): Life {
-  return life.lookBack === 'done' ? { ...life, lookBack: 'due' } : life;
+  return { ...life, lookBack: 'due' };
 }
 
 /**

@@ -86,7 +86,8 @@ export interface Life {
   /** The service has held a trial license: there is no second one. */
   readonly hadTrial: boolean;
   /**
-   * The Workflow was reset: before it ends it looks for licenses that it does not know of any more.
+   * There may be licenses of the service that this life does not know of, as it was reset, or its
+   * address is taken: it looks for them before it obtains another, and before it ends.
    */
   readonly lookBack: 'no' | 'due' | 'done';
   /** Why the last change of the panel was refused. */

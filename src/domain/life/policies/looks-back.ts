@@ -4,8 +4,8 @@ import type { Opinion } from '../step.js';
 import { calls } from './policy.js';
 
 /**
- * Looks for what a Workflow that was reset may have forgotten, where it has not been looked for
- * yet.
+ * Looks for licenses of the service that its life does not know of, where there may be some and
+ * they have not been looked for yet.
  */
 export function looksBack(life: Life, now: number): Opinion {
   const { wish, lookBack, terms, firstRunId } = life;
@@ -19,5 +19,5 @@ export function looksBack(life: Life, now: number): Opinion {
     ip,
     periodMonths: terms.periodMonths,
   } as const;
-  return calls(life, now, call, 'looks for licenses that it may have forgotten when it was reset');
+  return calls(life, now, call, 'looks for licenses of its own that it does not know of');
 }
