@@ -1,11 +1,11 @@
 /**
- * `npm run test:run`: runs the tests of a room together, as starting a process costs more than most
- * of them take. With names, only the files whose paths contain one of them; with `--long`, the long
+ * `npm run test:run`: runs many files in one process, as starting one costs more than most of them
+ * take. With names, only the files whose paths contain one of them; with `--long`, the long
  * ones.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
@@ -17,7 +17,7 @@ import { build, type Plugin } from 'esbuild';
 import { TRANSLATED, translatedName } from './support/typescript.js';
 
 /** So many files run in one process, one after the other. */
-const TOGETHER = 8;
+const TOGETHER = 12;
 /** Two cores, and what waits for a process of its own leaves them to others. */
 const PROCESSES = { short: 3, long: 2 };
 /** Their files take long, or change what all of a process see. */
@@ -34,6 +34,7 @@ const PROGRAMS = [
   '../src/cli/main.ts',
   'chaos/worker-program.ts',
   'engine/parent.ts',
+  'ledger/child-program.ts',
   'simulator/simulate-process.ts',
   'simulator/simulator-process.ts',
   'support/worker-process.ts',
@@ -112,16 +113,14 @@ function roomOf(file: string): string {
   return file.split(sep)[0]!;
 }
 
-/** Groups files by their folders. */
+/** Groups files, and keeps those apart that take long or change what all of a process see. */
 function roomsOf(all: readonly string[]): string[][] {
-  const rooms: string[][] = [];
-  for (const file of all) {
-    const last = rooms.at(-1);
-    const isSame = last?.[0] !== undefined && dirname(last[0]) === dirname(file);
-    if (last && isSame && last.length < TOGETHER && !ALONE.includes(roomOf(file))) last.push(file);
-    else rooms.push([file]);
-  }
-  return rooms;
+  const alone = all.filter((file) => ALONE.includes(roomOf(file)));
+  const others = all.filter((file) => !ALONE.includes(roomOf(file)));
+  const count = Math.ceil(others.length / TOGETHER);
+  // Dealt like cards, so that what takes long does not stand together.
+  const dealt = Array.from({ length: count }, (_, at) => others.filter((_file, of) => of % count === at));
+  return [...alone.map((file) => [file]), ...dealt];
 }
 
 function made(room: readonly string[], at: number): string {

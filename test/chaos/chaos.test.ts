@@ -9,7 +9,7 @@ import { LIFE_LIMIT } from '../support/time-lapse.js';
 import { liveAYear } from './live-a-year.js';
 import { surviveKills } from './survive-kills.js';
 
-const SHORT = { services: 5, days: 50 };
+const SHORT = { services: 5, days: 36 };
 
 describe('chaos', () => {
   for (const pool of ['eager', 'lazy'] as const) {

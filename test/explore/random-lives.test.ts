@@ -11,7 +11,7 @@ import { LIVED, worldsOf } from './scenes.js';
 import type { World } from './world.js';
 
 const LIMIT = { timeout: 120_000 };
-const RUNS = 150;
+const RUNS = 80;
 /** So many moves by which everything comes to rest, once nothing fails and nobody says anything. */
 const TO_REST = 10_000;
 

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import type { LedgerPlace } from '../../src/ledger/open-ledger.js';
+import { programOf } from '../support/typescript.js';
 
 const PROGRAM = fileURLToPath(new URL('child-program.ts', import.meta.url));
 
@@ -21,11 +22,10 @@ export type ChildJob =
  * Runs a job in another process, and gives each line that it prints; `kill` ends it with SIGKILL.
  */
 export function startChild(place: LedgerPlace, job: ChildJob) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', PROGRAM, JSON.stringify(place), JSON.stringify(job)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const { file, execArgv } = programOf(PROGRAM);
+  const child = spawn(process.execPath, [...execArgv, file, JSON.stringify(place), JSON.stringify(job)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   return {
     lines: createInterface(child.stdout),
