@@ -6,13 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
 
-import { callerErrorOf, isOver, PanelkeeperError } from './client/errors.js';
+import { callerErrorOf, isOver, known, PanelkeeperError, rethrowKnown } from './client/errors.js';
 import { licenseLister } from './client/list-licenses.js';
 import { ANSWER_MS, NOT_ANSWERED, patienceOf, type CallOptions, type Patience } from './client/patience.js';
 import { poolCalls } from './client/pool-calls.js';
 import {
   parseIp,
   parsePanel,
+  parseServiceChange,
   parseService,
   parseServiceId,
   type ServiceRequest,
@@ -22,6 +23,7 @@ import { serviceLicenseId } from './contract/ids.js';
 import {
   changeIpUpdate,
   changePanelUpdate,
+  changeServiceUpdate,
   closeUpdate,
   openUpdate,
   resolveUpdate,
@@ -32,6 +34,7 @@ import {
   wakeSignal,
   type ChangeIpAnswer,
   type ChangePanelAnswer,
+  type ChangeServiceAnswer,
   type CloseAnswer,
   type CutShort,
   type OpenAnswer,
@@ -41,6 +44,7 @@ import {
 } from './contract/service-license.js';
 import type { Resolution } from './domain/life/resolution.js';
 import type { Service } from './domain/base/service.js';
+import type { ServiceChange } from './domain/terms/service-change.js';
 import type { serviceLicense } from './workflows/index.js';
 
 export { PanelkeeperError } from './client/errors.js';
@@ -50,9 +54,11 @@ export { quote, type Quote, type QuoteAnswer, type QuoteRequest } from './domain
 export type { ListedLicense } from './client/list-licenses.js';
 export type { CallOptions } from './client/patience.js';
 export type { ServiceRequest } from './client/service-request.js';
+export type { ServiceChange } from './domain/terms/service-change.js';
 export type {
   ChangeIpAnswer,
   ChangePanelAnswer,
+  ChangeServiceAnswer,
   CloseAnswer,
   LicenseAnswer,
   OpenAnswer,
@@ -178,6 +184,16 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   /**
+   * Tells that the client's order is another one: its name, period or tariff. The next payment is
+   * for the new period; what the configuration refuses changes nothing.
+   */
+  async function changeService(serviceId: string, change: ServiceChange): Promise<ChangeServiceAnswer> {
+    return await handleOf(serviceId)
+      .executeUpdate(changeServiceUpdate, { args: [parseServiceChange(change)] })
+      .catch(rethrowKnown(serviceId));
+  }
+
+  /**
    * Tells when a service will end, or with `null` that its end is not known any more; nothing is
    * paid beyond it. A moment that is past is refused unless it is confirmed: the service ends at
    * once then.
@@ -265,6 +281,7 @@ export function createPanelkeeperClient(temporal: Client) {
     closeService,
     changeIp,
     changePanel,
+    changeService,
     scheduleClose,
     suspendService,
     resumeService,
@@ -278,16 +295,3 @@ export function createPanelkeeperClient(temporal: Client) {
 
 const CLOSING_RETRY_MS = 250;
 const START_MS = 10_000;
-
-function known(error: unknown, serviceId: string): unknown {
-  if (error instanceof WorkflowNotFoundError) {
-    return new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
-  }
-  return callerErrorOf(error);
-}
-
-function rethrowKnown(serviceId: string): (error: unknown) => never {
-  return (error) => {
-    throw known(error, serviceId);
-  };
-}

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { adoptCommand } from './commands/adopt.js';
 import { changeIpCommand } from './commands/change-ip.js';
 import { changePanelCommand } from './commands/change-panel.js';
+import { changeServiceCommand } from './commands/change-service.js';
 import { checkCommand } from './commands/check.js';
 import { configCommand } from './commands/config.js';
 import { demoCommand } from './commands/demo.js';
@@ -41,6 +42,7 @@ export function program(): Command {
     ...serviceCommands(),
     changeIpCommand(),
     changePanelCommand(),
+    changeServiceCommand(),
     scheduleCloseCommand(),
     resolveCommand(),
     poolCommand(),

@@ -1,5 +1,6 @@
 import {
   isGrpcDeadlineError,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
@@ -37,4 +38,19 @@ export function isOver(error: unknown): boolean {
 
 function isRejection(type: string | undefined | null): type is Rejection {
   return typeof type === 'string' && Object.hasOwn(REJECTIONS, type);
+}
+
+/** Names what a service's Workflow refused, or that there is none. */
+export function known(error: unknown, serviceId: string): unknown {
+  if (error instanceof WorkflowNotFoundError) {
+    return new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
+  }
+  return callerErrorOf(error);
+}
+
+/** Throws the same, as the end of a chain of promises. */
+export function rethrowKnown(serviceId: string): (error: unknown) => never {
+  return (error) => {
+    throw known(error, serviceId);
+  };
 }

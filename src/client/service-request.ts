@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { TRIAL } from '../domain/base/period.js';
 import type { Service } from '../domain/base/service.js';
+import type { ServiceChange } from '../domain/terms/service-change.js';
 import { PanelkeeperError } from './errors.js';
 
 const id = z
@@ -39,6 +40,15 @@ export const serviceSchema = z.strictObject({
     .optional(),
 });
 
+/** A trial is how a service begins: none comes later. */
+const serviceChangeSchema = serviceSchema
+  .pick({ serviceName: true, tariff: true })
+  .extend({ servicePeriodMonths: serviceSchema.shape.servicePeriodMonths.positive() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, {
+    error: 'must name what changes: serviceName, servicePeriodMonths or tariff',
+  });
+
 export type ServiceRequest = z.input<typeof serviceSchema>;
 
 /**
@@ -61,6 +71,10 @@ export function parsePanel(
   request: Pick<ServiceRequest, 'panel' | 'addons'>,
 ): Pick<Service, 'panel' | 'addons'> {
   return parse(serviceSchema.pick({ panel: true, addons: true }), request);
+}
+
+export function parseServiceChange(change: ServiceChange): ServiceChange {
+  return parse(serviceChangeSchema, change);
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, name = 'request'): T {

@@ -1,10 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
+import type { Offer } from '../domain/base/period.js';
 import type { HeldLicense, LicenseSource } from '../domain/life/holding.js';
 import type { Life } from '../domain/life/life.js';
 import type { Resolution, ResolutionAction } from '../domain/life/resolution.js';
 import type { LifeState } from '../domain/life/state-of.js';
 import type { Service, ServiceStatus } from '../domain/base/service.js';
+import type { ServiceChange } from '../domain/terms/service-change.js';
 
 /** Starts a service's Workflow; `carried` is what Continue-As-New hands to the next run. */
 export interface ServiceLicenseInput {
@@ -64,6 +66,11 @@ export type ChangePanelAnswer =
   | { readonly status: 'refused'; readonly reason: string }
   | ({ readonly status: 'pending'; readonly reason: string } & CutShort);
 
+export type ChangeServiceAnswer =
+  /** What is bought from the next payment on. */
+  | { readonly status: 'changed'; readonly nextPayment: Offer }
+  | { readonly status: 'refused'; readonly reason: string };
+
 /** A service as operators see it: everything but the license key. */
 export interface ServiceView {
   readonly service: Service;
@@ -103,6 +110,8 @@ export const resumeUpdate = defineUpdate<ServiceView>('resume');
 export const changeIpUpdate = defineUpdate<ChangeIpAnswer, [ip: string, Patience]>('changeIp');
 /** Gives the service another panel; what is refused leaves everything as it was. */
 export const changePanelUpdate = defineUpdate<ChangePanelAnswer, [PanelRequest, Patience]>('changePanel');
+/** Tells that the client's order is another one; what is refused leaves everything as it was. */
+export const changeServiceUpdate = defineUpdate<ChangeServiceAnswer, [ServiceChange]>('changeService');
 /** Tells when the service will end (epoch ms), or that its end is not known any more. */
 export const scheduleCloseUpdate = defineUpdate<ServiceView, [ScheduleClose]>('scheduleClose');
 /**

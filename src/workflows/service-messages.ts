@@ -10,6 +10,7 @@ import { REJECTIONS, type Rejection } from '../contract/failures.js';
 import {
   changeIpUpdate,
   changePanelUpdate,
+  changeServiceUpdate,
   closeUpdate,
   openUpdate,
   rereadSignal,
@@ -22,6 +23,7 @@ import {
   wakeSignal,
   type ChangeIpAnswer,
   type ChangePanelAnswer,
+  type ChangeServiceAnswer,
   type CloseAnswer,
   type CutShort,
   type OpenAnswer,
@@ -33,7 +35,9 @@ import { differenceInWords, type Service } from '../domain/base/service.js';
 import type { Life } from '../domain/life/life.js';
 import { whyNot, type Resolution } from '../domain/life/resolution.js';
 import type { Told } from '../domain/life/told.js';
-import { keyReader } from './activities.js';
+import { termsQuestion } from '../domain/life/terms-question.js';
+import { whyNotThere, type ServiceChange } from '../domain/terms/service-change.js';
+import { keyReader, resolveTerms } from './activities.js';
 import type { Current } from './current.js';
 import { messageOf } from './failures.js';
 import { answerOf, viewOf } from './view.js';
@@ -148,6 +152,30 @@ export function receiveMessages(current: Current): Messages {
     {
       description: 'The service gets another panel; what is refused leaves everything as it was',
       validator: (request: PanelRequest, _patience) => refuseOtherPanel(current.life, request),
+    },
+  );
+  setHandler(
+    changeServiceUpdate,
+    async (change: ServiceChange): Promise<ChangeServiceAnswer> => {
+      const { wish, held } = current.life;
+      const question = termsQuestion(current.life, Date.now());
+      const { answer } = await resolveTerms({
+        ...question,
+        service: { ...wish.service, ...change },
+        realigns: true,
+      });
+      if (answer.kind === 'refused') return { status: 'refused', reason: answer.message };
+      const reason = whyNotThere(answer.terms, held?.license.licenseServer);
+      if (reason !== undefined) return { status: 'refused', reason };
+      refuseClosed(current.life);
+      hear({ kind: 'order', change });
+      const { priceList, periodMonths } = answer.terms;
+      return { status: 'changed', nextPayment: { priceList, periodMonths } };
+    },
+    {
+      description:
+        "The client's order is another one: name, period or tariff, which the next payment goes by",
+      validator: (_change) => refuseClosed(current.life),
     },
   );
   setHandler(

@@ -52,6 +52,10 @@ function toldBy(tell: string, life: Life, ips: readonly string[], now: number): 
       const panel = service.panel === 'a' ? 'b' : 'a';
       return [[`panel ${panel}`, { kind: 'panel', request: { panel } }]];
     }
+    case 'order': {
+      const months = service.servicePeriodMonths === 1 ? 2 : 1;
+      return [[`order of ${months}`, { kind: 'order', change: { servicePeriodMonths: months } }]];
+    }
     case 'end': {
       const near = now + DAY_MS;
       const far = (held?.license.expiresAtMs ?? now) + 5 * DAY_MS;

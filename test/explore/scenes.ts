@@ -100,6 +100,11 @@ const CONFIRMS: Setting = {
   swaps: true,
   tells: ['confirm', 'close', 'ip', 'end'],
 };
+const REORDERED: Setting = {
+  ...BASIC,
+  name: 'another order of the client',
+  tells: ['order', 'close', 'panel', 'end'],
+};
 const TRIED: Setting = {
   ...THOROUGH,
   name: 'a trial, everything lost',
@@ -129,6 +134,7 @@ export const SHORT: readonly Scene[] = [
   { setting: VACATES, starts: ['in the way', 'in the way and free'], services: 1, messages: 1, faults: 1 },
   { setting: THOROUGH, starts: ['sibling'], services: 1, messages: 1, faults: 1 },
   { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 1, faults: 1 },
+  { setting: REORDERED, starts: ['held and free'], services: 1, messages: 1, faults: 1 },
   { setting: TRIED, starts: ['trial'], services: 1, messages: 0, faults: 2 },
   { setting: MOVES, starts: ['two held'], services: 2, messages: 2, faults: 0 },
 ];
@@ -140,6 +146,7 @@ export const LONG: readonly Scene[] = [
   { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 2, faults: 1 },
   { setting: SWAPS, starts: ALL_STARTS, services: 1, messages: 1, faults: 2 },
   { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },
+  { setting: REORDERED, starts: ['empty', 'held and free'], services: 1, messages: 2, faults: 1 },
   { setting: HUMAN, starts: ['empty', 'held and free'], services: 1, messages: 1, faults: 2 },
   { setting: TRIED, starts: ['trial'], services: 1, messages: 1, faults: 2 },
   { setting: RESETS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },

@@ -133,8 +133,9 @@ export function deletionMs(item: Item): number {
 
 /** Gives the terms of a service: constant leads keep the moments of all licenses in one order. */
 export function termsOf(setting: Setting, { service, ending }: TermsQuestion): Terms {
-  const { panel } = service;
-  const aligned = { priceList: LISTS[panel]!, periodMonths: 1 };
+  const { panel, servicePeriodMonths: periodMonths } = service;
+  const isSibling = panel === 'a' && periodMonths === 2;
+  const aligned = { priceList: isSibling ? SIBLING : LISTS[panel]!, periodMonths };
   const { whileSuspended, swaps, asks, confirms, hasSiblings } = setting;
   return {
     licenseServer: SERVER,

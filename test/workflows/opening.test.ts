@@ -49,10 +49,19 @@ describe('openLicense', () => {
   });
 
   const other: readonly (readonly [Partial<ServiceRequest>, RegExp])[] = [
-    [{ serviceName: 'bank' }, /^serviceName differs: the open service has vps7, the call says bank$/],
-    [{ ip: '192.0.2.70' }, /^ip differs: the open service has 192\.0\.2\.7, the call says 192\.0\.2\.70$/],
+    [
+      { serviceName: 'bank' },
+      /^serviceName differs: the open service has vps7, the call says bank; changeService changes it$/,
+    ],
+    [
+      { ip: '192.0.2.70' },
+      /^ip differs: the open service has 192\.0\.2\.7, the call says 192\.0\.2\.70; changeIp changes it$/,
+    ],
     [{ panel: '55227' }, /^panel differs: /],
-    [{ servicePeriodMonths: 12 }, /^servicePeriodMonths differs: the open service has 1, the call says 12$/],
+    [
+      { servicePeriodMonths: 12 },
+      /^servicePeriodMonths differs: the open service has 1, the call says 12; changeService changes it$/,
+    ],
     [{ processingModule: 'openstack' }, /^processingModule differs: /],
   ];
   it(

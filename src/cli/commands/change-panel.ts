@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 
-import type { ChangePanelAnswer, ServiceView } from '../../client.js';
-import { FileError, type Config } from '../../config.js';
-import type { PriceListCode } from '../../domain/base/license.js';
+import type { ChangePanelAnswer } from '../../client.js';
 import { panelChangeInWords, planPanelChange, type PanelChange } from '../../domain/terms/panel-change.js';
 import { withConnection } from '../shared/connection.js';
 import { currentConfig } from '../shared/environment.js';
-import { readPriceLists } from './price-lists.js';
+import { planChange } from './plan-change.js';
 import { print } from '../shared/print.js';
 
 interface Flags {
@@ -34,27 +32,13 @@ export function changePanelCommand(): Command {
         else
           print(
             { json },
-            await plan(currentConfig(), await client.getLicense(serviceId), panel),
+            await planChange(currentConfig(), await client.getLicense(serviceId), (open, sold) =>
+              planPanelChange(currentConfig(), open, { panel }, sold),
+            ),
             planInWords,
           );
       });
     });
-}
-
-async function plan(config: Config, { service, license }: ServiceView, panel: string): Promise<PanelChange> {
-  const held = license && {
-    licenseServer: license.licenseServer,
-    priceList: license.priceList as PriceListCode,
-  };
-  const server = config.licenseServers.find(({ name }) => name === held?.licenseServer);
-  const answer = planPanelChange(
-    config,
-    { service, license: held },
-    { panel },
-    server ? await readPriceLists(server) : [],
-  );
-  if (answer.kind === 'refused') throw new FileError(answer.message);
-  return answer;
 }
 
 function planInWords(change: PanelChange): string {

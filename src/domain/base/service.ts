@@ -45,6 +45,16 @@ const FIELDS = [
   'addons',
 ] as const satisfies readonly (keyof Service)[];
 
+/** The call that changes a field of a service that is open. */
+const VERBS: Readonly<Partial<Record<keyof Service, string>>> = {
+  serviceName: 'changeService',
+  servicePeriodMonths: 'changeService',
+  tariff: 'changeService',
+  ip: 'changeIp',
+  panel: 'changePanel',
+  addons: 'changePanel',
+};
+
 type Value = Service[keyof Service];
 
 /**
@@ -55,7 +65,9 @@ export function differenceInWords(running: Service, asked: Service): string | un
   const field = differingField(running, asked);
   if (field === undefined) return undefined;
   const [open, called] = [running[field], asked[field]].map(valueInWords);
-  return `${field} differs: the open service has ${open}, the call says ${called}`;
+  const verb = VERBS[field];
+  const hint = verb === undefined ? '' : `; ${verb} changes it`;
+  return `${field} differs: the open service has ${open}, the call says ${called}${hint}`;
 }
 
 /** Writes the value of a field for a person. */

@@ -1,5 +1,5 @@
 import { shortenToEnd } from '../base/closing-date.js';
-import type { TermsAnswer, TermsQuestion } from '../terms/terms.js';
+import type { Terms, TermsAnswer, TermsQuestion } from '../terms/terms.js';
 import { permitPayment } from './payment-permit.js';
 import type { Learners } from './learn-done.js';
 import type { Life } from './life.js';
@@ -73,7 +73,10 @@ function takeTerms(life: Life, question: TermsQuestion, answer: TermsAnswer, now
   if (JSON.stringify(question.service) !== JSON.stringify(life.wish.service)) return life;
   const termsAnswer = JSON.stringify(question);
   const { panel } = question.service;
-  if (answer.kind === 'terms') return { ...life, terms: answer.terms, termsFor: panel, termsAnswer };
+  if (answer.kind === 'terms') {
+    const taken = { ...life, terms: answer.terms, termsFor: panel, termsAnswer };
+    return question.realigns ? realigned(taken, answer.terms) : taken;
+  }
   const { message } = answer;
   if (life.wish.insteadOf) return refusePanel(life, message);
   if (life.terms && life.termsFor === panel) return { ...life, termsAnswer };
@@ -81,4 +84,10 @@ function takeTerms(life: Life, question: TermsQuestion, answer: TermsAnswer, now
   const met: Met = { failure: 'NotConfigured', message };
   const terms = afterFailure(life.trouble.terms, 'resolveTerms', met, now);
   return { ...life, trouble: { ...life.trouble, terms }, termsAnswer };
+}
+
+/** From now on the license is to be of the price list that the client's new order has brought. */
+function realigned(life: Life, { priceList }: Terms): Life {
+  const { held } = life;
+  return { ...life, realigns: false, held: held && { ...held, ownList: priceList } };
 }

@@ -3,6 +3,7 @@ import { isOnItsWay, without } from './changes.js';
 import type { Life, Wish } from './life.js';
 import { refusePanel } from './panel-refusal.js';
 import { forfeited, type Resolution } from './resolution.js';
+import type { ServiceChange } from '../terms/service-change.js';
 import type { Told } from './told.js';
 import { afterIntervention } from './trouble.js';
 
@@ -19,6 +20,8 @@ export function learnTold(life: Life, told: Told, now: number): Life {
       const { service } = life.wish;
       return wished(life, { ...life.wish, service: { ...service, ip: told.ip } }, now);
     }
+    case 'order':
+      return ordersOtherwise(life, told.change, now);
     case 'end':
       return wished(life, { ...life.wish, endsAtMs: told.closesAtMs }, now);
     case 'panel':
@@ -26,6 +29,11 @@ export function learnTold(life: Life, told: Told, now: number): Life {
     case 'resolution':
       return resolved(life, told.resolution, now);
   }
+}
+
+function ordersOtherwise(life: Life, change: ServiceChange, now: number): Life {
+  const next = wished(life, { ...life.wish, service: { ...life.wish.service, ...change } }, now);
+  return next === life ? life : { ...next, realigns: true };
 }
 
 function wished(life: Life, wish: Wish, now: number): Life {

@@ -70,6 +70,11 @@ export interface Life {
   readonly termsFor: string | null;
   /** The question, as text, that the terms answer; `null` where they are to be asked for again. */
   readonly termsAnswer: string | null;
+  /**
+   * The client's order has changed: the price list of the held license is no reason any more not to
+   * buy another one's period.
+   */
+  readonly realigns: boolean;
   readonly permit: Permit | null;
   /** The expiry for which the pool was last asked in place of a payment. */
   readonly poolAskedFor: CalendarDate | null;
@@ -120,6 +125,7 @@ export function newLife(service: Service, firstRunId: string, adopted?: HeldLice
     terms: null,
     termsFor: null,
     termsAnswer: null,
+    realigns: false,
     permit: null,
     poolAskedFor: null,
     confirmedFor: null,

@@ -6,7 +6,7 @@ import type { Life } from './life.js';
 
 /** Asks for the terms of a service as it is to be; `now` is epoch ms. */
 export function termsQuestion(life: Life, now: number): TermsQuestion {
-  const { wish, held, hadTrial } = life;
+  const { wish, held, hadTrial, realigns } = life;
   const stays = staysAtItsAddress(held, now);
   const kept = held && (stays ? held.license.priceList : held.ownList);
   return {
@@ -15,6 +15,7 @@ export function termsQuestion(life: Life, now: number): TermsQuestion {
     held: wish.insteadOf ? null : kept,
     ending: stays ? null : endingOf(life, now),
     hadTrial: hadTrial || held !== null,
+    ...(realigns && held && !stays && !wish.insteadOf && { realigns: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Service, ServiceStatus } from '../base/service.js';
+import type { ServiceChange } from '../terms/service-change.js';
 import type { Resolution } from './resolution.js';
 
 /** What a service is told from outside. */
@@ -12,6 +13,8 @@ export type Told =
   | { readonly kind: 'ip'; readonly ip: string }
   /** The service is to have another panel; addons stay only where they are asked for again. */
   | { readonly kind: 'panel'; readonly request: Pick<Service, 'panel' | 'addons'> }
+  /** The client's order is another one: what is paid next goes by it. */
+  | { readonly kind: 'order'; readonly change: ServiceChange }
   /** The service will end at this instant (epoch ms), or its end is not known any more. */
   | { readonly kind: 'end'; readonly closesAtMs: number | null }
   /** A human has decided about what has failed. */

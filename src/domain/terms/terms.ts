@@ -63,6 +63,8 @@ export interface TermsQuestion {
   readonly ending: Ending | null;
   /** A trial is had once, and whoever holds a license has had it. */
   readonly hadTrial: boolean;
+  /** What is kept is only preferred: another price list may have the period that is wanted now. */
+  readonly realigns?: true;
 }
 
 /**
@@ -154,7 +156,7 @@ export interface PeriodAsked {
 export function alignPanel(
   panel: Panel,
   { servicePeriodMonths, rules, scope }: PeriodAsked,
-  { held, hadTrial }: Pick<TermsQuestion, 'held' | 'hadTrial'>,
+  { held, hadTrial, realigns }: Pick<TermsQuestion, 'held' | 'hadTrial' | 'realigns'>,
 ): Alignment | undefined {
   // A trial is had once: what follows it is the shortest period that is paid for.
   if (servicePeriodMonths === TRIAL && !hadTrial) {
@@ -162,7 +164,8 @@ export function alignPanel(
   }
   const offers = offersOf(panel);
   const heldOffers = offers.filter(({ priceList }) => priceList === held);
-  return alignPeriod(servicePeriodMonths, heldOffers.length > 0 ? heldOffers : offers, rules, scope);
+  const keeps = heldOffers.length > 0 && !realigns;
+  return alignPeriod(servicePeriodMonths, keeps ? heldOffers : [...heldOffers, ...offers], rules, scope);
 }
 
 /** Lists what a panel is sold for, trials aside. */

@@ -72,6 +72,14 @@ describe('resolveTerms', () => {
     });
   });
 
+  it('keeps the price list that is held, unless the order has changed', LIMIT, () => {
+    const yearly = openstackService({ servicePeriodMonths: 12 });
+    const question = questionOf(yearly, MONTHLY);
+    assert.deepEqual(bought(resolveTerms(catalogue, question)), ['licenses', MONTHLY, 1, 'Minimum']);
+    const realigned = resolveTerms(catalogue, { ...question, realigns: true });
+    assert.deepEqual(bought(realigned), ['licenses', YEARLY, 12, 'ExactMatch']);
+  });
+
   it('finds a price list for the period, and the license server of the processing module', LIMIT, () => {
     const yearly = { servicePeriodMonths: 12 };
     assert.deepEqual(bought(resolveTerms(catalogue, questionOf(openstackService(yearly)))), [
