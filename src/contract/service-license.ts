@@ -76,7 +76,14 @@ export interface ServiceView {
   readonly service: Service;
   readonly status: ServiceStatus;
   readonly state: LifeState;
-  readonly license?: Omit<LicenseAnswer, 'key'> & { readonly licenseServer: string };
+  readonly license?: Omit<LicenseAnswer, 'key'> & {
+    readonly licenseServer: string;
+    /**
+     * Since when (epoch ms) the service has this license key; later than it was read, it is another
+     * one: `openLicense` again gives it. Absent for a license that was adopted.
+     */
+    readonly keySinceMs?: number;
+  };
   /** Something is on its way, so that the license may change at any moment. */
   readonly isMoving: boolean;
   readonly orders: number;

@@ -8,7 +8,7 @@ import { nextInWords, troubleOf } from '../domain/words/describe.js';
 
 /** Describes a service as operators see it, and what it does next. */
 export function viewOf(life: Life, step: Step): ServiceView {
-  const { wish, held, acquiring, outgoing, calling, tally } = life;
+  const { wish, held, acquiring, outgoing, calling, tally, keySinceMs } = life;
   const trouble = troubleOf(life, step);
   const isMoving =
     calling !== null ||
@@ -20,7 +20,13 @@ export function viewOf(life: Life, step: Step): ServiceView {
     service: wish.service,
     status: wish.status,
     state: stateOf(life, step),
-    license: held ? { ...answerOf(held.license), licenseServer: held.license.licenseServer } : undefined,
+    license: held
+      ? {
+          ...answerOf(held.license),
+          licenseServer: held.license.licenseServer,
+          ...(keySinceMs !== null && { keySinceMs }),
+        }
+      : undefined,
     isMoving,
     orders: tally.orders,
     prolongs: tally.prolongs,

@@ -20,6 +20,7 @@ const SKIPPED = new Set([
   'atMs',
   'hadNone',
   'tally',
+  'keySinceMs',
   'firstRunId',
   'terms',
   'termsAnswer',

@@ -13,6 +13,9 @@ describe("a client's order that changes while its service lives", () => {
     const life = await begin(t);
     const { client, config } = life;
     const { licenseId } = await life.open(sampleService());
+    const keySinceMs = async () => (await client.getLicense('7')).license?.keySinceMs ?? Infinity;
+    const keyReadMs = await life.env.currentTimeMs();
+    assert.ok((await keySinceMs()) <= keyReadMs);
     const change = { serviceName: 'vps7b', servicePeriodMonths: 12 };
     const planned = await planChange(config, await client.getLicense('7'), (open, sold) =>
       planServiceChange(config, open, change, sold),
@@ -38,6 +41,7 @@ describe("a client's order that changes while its service lives", () => {
       life.simulator.charges().map(({ amountMinor }) => amountMinor),
       [2500, 25000],
     );
+    assert.ok((await keySinceMs()) > keyReadMs, 'its key is another one');
     const after = await life.open(sampleService(change));
     assert.deepEqual([after.periodMonths, after.source], [12, 'ordered']);
     assert.notEqual(after.licenseId, licenseId);

@@ -24,6 +24,6 @@ export async function planChange<Change extends { readonly kind: 'change' }>(
   };
   const server = config.licenseServers.find(({ name }) => name === held?.licenseServer);
   const answer = plan({ service, license: held }, server ? await readPriceLists(server) : []);
-  if (answer.kind === 'refused') throw new FileError((answer).message);
+  if (answer.kind === 'refused') throw new FileError(answer.message);
   return answer;
 }

@@ -123,6 +123,8 @@ function viewInWords({
   resolutions,
 }: ServiceView): string {
   const { serviceId, serviceName, ip, panel, servicePeriodMonths } = service;
+  const { keySinceMs } = license ?? {};
+  const keySince = keySinceMs === undefined ? undefined : new Date(keySinceMs).toISOString();
   return table(undefined, [
     [
       'Service',
@@ -134,6 +136,7 @@ function viewInWords({
       license ? `${license.licenseId} of ${license.licenseServer}, price list ${license.priceList}` : 'none',
     ],
     ['Paid until', license?.expiresOn],
+    ['Key since', keySince],
     ['Paid', `${orders} orders, ${prolongs} prolongations`],
     ['Next', next],
     ['Trouble', trouble ?? 'none'],

@@ -9,7 +9,14 @@ import { endComes, settle } from './settle.js';
 /** Brings a fact into a life: the only writer of lives. `now` is epoch ms. */
 export function learn(before: Life, fact: Fact, now: number): Life {
   // An end that has come is not taken back by a message of the same instant.
-  return settle(learned(endComes(before, now), fact, now), now);
+  return keyed(before, settle(learned(endComes(before, now), fact, now), now), now);
+}
+
+/** Another license has another key. */
+function keyed(before: Life, life: Life, now: number): Life {
+  const licenseId = life.held?.license.licenseId;
+  if (licenseId === before.held?.license.licenseId) return life;
+  return { ...life, keySinceMs: licenseId === undefined ? null : now };
 }
 
 function learned(life: Life, fact: Fact, now: number): Life {

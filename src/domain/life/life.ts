@@ -59,6 +59,10 @@ export interface Life {
   readonly firstRunId: string;
   readonly wish: Wish;
   readonly held: Holding | null;
+  /**
+   * Since when (epoch ms) the service has the license that it holds, and with it this license key.
+   */
+  readonly keySinceMs: number | null;
   readonly outgoing: readonly Outgoing[];
   readonly acquiring: Acquisition;
   readonly trouble: Troubles;
@@ -118,6 +122,7 @@ export function newLife(service: Service, firstRunId: string, adopted?: HeldLice
     firstRunId,
     wish: { status: 'active', service, insteadOf: null, endsAtMs: null },
     held: adopted ? holdingOf(adopted, service.ip) : null,
+    keySinceMs: null,
     outgoing: [],
     acquiring: { kind: 'none' },
     trouble: {},
