@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 
 import type { Catalogue } from '../domain/terms/terms.js';
-import { adoptService, askToReread } from './messages/adopt-service.js';
+import { adoptService, askToAccept, askToReread } from './messages/adopt-service.js';
 import { askServiceStatus } from './messages/ask-service-status.js';
 import { changePriceList } from './payments/change-price-list.js';
 import { compareOffers } from './payments/compare-offers.js';
@@ -35,6 +35,7 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
     askServiceStatus: askServiceStatus(catalogue),
     adoptService: adoptService(client),
     askToReread: askToReread(client),
+    askToAccept: askToAccept(client),
     resolveTerms: resolveTerms(catalogue),
   };
 }

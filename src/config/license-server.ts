@@ -45,6 +45,12 @@ const reconcile = z.strictObject({
     .describe(
       'What `panelkeeper reconcile --apply` and the schedule may do; what is left out is only proposed.',
     ),
+  everyHours: z
+    .int()
+    .min(0)
+    .max(744)
+    .default(24)
+    .describe('How often Temporal compares both sides by itself; 0 for never. `setup` and `start` write it.'),
   missingShare: z
     .number()
     .min(0)

@@ -15,7 +15,10 @@ export const { resolveTerms } = proxyLocalActivities<Pick<MainActivities, 'resol
  * Messages to the pool may be repeated and wait for a worker only, so they are retried for ever.
  */
 export const pool = proxyActivities<
-  Omit<MainActivities, 'resolveTerms' | 'awaitFunds' | 'askServiceStatus' | 'adoptService' | 'askToReread'>
+  Omit<
+    MainActivities,
+    'resolveTerms' | 'awaitFunds' | 'askServiceStatus' | 'adoptService' | 'askToReread' | 'askToAccept'
+  >
 >({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
@@ -64,7 +67,9 @@ export function surveyor(name: string) {
 }
 
 /** A service that has ended meanwhile needs no message. */
-export const reconciler = proxyActivities<Pick<MainActivities, 'adoptService' | 'askToReread'>>({
+export const reconciler = proxyActivities<
+  Pick<MainActivities, 'adoptService' | 'askToReread' | 'askToAccept'>
+>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', maximumAttempts: 5 },
 });

@@ -56,6 +56,8 @@ async function act(licenseServer: string, finding: Omit<Difference, 'isAllowed'>
       return;
     case 'reread':
       return await reconciler.askToReread(proposal.serviceId);
+    case 'accept':
+      return await reconciler.askToAccept(proposal.serviceId, licenseId);
     case 'addToPool':
       return await pool.addToPool(returnedAs(licenseServer, proposal.license, null));
     case 'dropFromPool':

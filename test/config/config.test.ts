@@ -91,7 +91,8 @@ describe('a good configuration', () => {
         onAddressLimit: 'wait',
         confirmRenewals: [],
         reconcile: {
-          allow: ['reread', 'addToPool', 'dropFromPool', 'returnParked', 'turnOffAutoprolong'],
+          allow: ['reread', 'addToPool', 'dropFromPool', 'returnParked', 'turnOffAutoprolong', 'resume'],
+          everyHours: 24,
           missingShare: 0.2,
         },
         spendingLimits: {

@@ -5,9 +5,13 @@ import { describe, it } from 'node:test';
 import { NativeConnection, Worker } from '@temporalio/worker';
 
 import { refuseOtherMachine, warnOfNewLedger } from '../../src/cli/shared/ledger-guard.js';
+import { scheduleReconciliations } from '../../src/cli/shared/reconcile-schedule.js';
 import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../src/contract/ids.js';
+import { reconcileId } from '../../src/contract/reconcile.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { resetToEarlier } from '../chaos/reset.js';
+import { byHand } from '../support/by-hand.js';
+import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { licensed } from '../support/time-lapse.js';
 import { temporaryFolder } from '../engine/temporary-folder.js';
@@ -132,6 +136,42 @@ describe('on a real engine', { concurrency: true }, () => {
       assert.equal(simulator.charges().length, 1);
     },
   );
+
+  it('a license that is suspended at its server is resumed by the daily comparison', LIMIT, async (t) => {
+    const place = await begin(t);
+    const { temporal, client, simulator } = place;
+    const [server, ...others] = sampleConfig().licenseServers;
+    const comparedEvery = (everyHours: number) =>
+      scheduleReconciliations(temporal, {
+        ...sampleConfig(),
+        licenseServers: [{ ...server!, reconcile: { ...server!.reconcile, everyHours } }, ...others],
+      });
+    await workersAt(t, place);
+    await client.openLicense(sampleService());
+    await byHand(place, { func: 'soft.suspend', elid: '1001' });
+
+    assert.deepEqual(await comparedEvery(24), [
+      'licenses: compared every 24 h, and repaired where that is allowed',
+    ]);
+    await comparedEvery(24);
+    const daily = temporal.schedule.getHandle(reconcileId('licenses'));
+    const { spec } = await daily.describe();
+    assert.deepEqual(
+      spec.intervals?.map(({ every }) => every),
+      [86_400_000],
+    );
+    const isResumed = () => simulator.licenses()[0]?.status === 'active';
+    // It compares whom the list of Workflows shows, which lags a second behind.
+    await until(async () => {
+      if (!isResumed()) await daily.trigger();
+      return isResumed();
+    });
+    assert.equal(simulator.charges().length, 1);
+
+    await comparedEvery(0);
+    await comparedEvery(0);
+    await assert.rejects(daily.describe(), { name: 'ScheduleNotFoundError' });
+  });
 
   it('a ledger in a file is not worked with beside a worker of another machine', LIMIT, async (t) => {
     const place = await begin(t);

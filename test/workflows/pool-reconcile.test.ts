@@ -7,7 +7,9 @@ import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../src/contract/ids.js';
 import type { ReconcileInput, ReconcileReport } from '../../src/contract/reconcile.js';
 import type { PanelkeeperClient } from '../../src/client.js';
 import type { reconcileLicenses } from '../../src/workflows/index.js';
+import { parseConfig } from '../../src/config.js';
 import { byHand, orderByHand } from '../support/by-hand.js';
+import { SAMPLE_YAML } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
@@ -86,7 +88,7 @@ describe('a comparison with the license server', () => {
 
     const charges = life.simulator.charges().length;
     const applied = await compare(life, { serviceIds, apply: true });
-    const allowed = /reread|turnOff|dropFrom|addTo/;
+    const allowed = /reread|turnOff|dropFrom|addTo|resume/;
     assert.deepEqual(
       inWords(applied),
       expected.map((each) => `${each} ${allowed.test(each) ? 'done' : 'notAllowed'}`),
@@ -108,6 +110,46 @@ describe('a comparison with the license server', () => {
       ].sort(),
     );
   });
+
+  it(
+    'finds what a service that waits for a human may take, and takes it where that is allowed',
+    LIFE_LIMIT,
+    async (t) => {
+      const config = parseConfig(
+        SAMPLE_YAML.replace('pool: eager', 'pool: eager, reconcile: { allow: [accept] }'),
+        'sample.yaml',
+      );
+      const life = await begin(t, { config });
+      await order(life, 'somebody', '192.0.2.30');
+      await order(life, 'Item #30 addon vps30', '192.0.2.99');
+      await life.openInVain(service('30'));
+      const compared = () => compare(life, { serviceIds: ['30'] });
+      const [finding] = (await compared()).findings.filter(({ licenseId }) => licenseId === '1002');
+      assert.deepEqual(
+        [finding?.proposal, finding?.reason],
+        [{ action: 'accept', serviceId: '30' }, 'it carries the name of service 30, which waits for a human'],
+      );
+      const charges = life.simulator.charges().length;
+      assert.match(
+        inWords(await compare(life, { serviceIds: ['30'], apply: true })).join(),
+        /1002 OnlyThere accept done/,
+      );
+      while ((await life.client.getLicense('30')).license?.licenseId !== '1002') await life.days(1 / 24);
+      assert.equal(life.simulator.charges().length, charges);
+    },
+  );
+
+  it(
+    'leaves a license suspended that its service is not to have, or that has expired',
+    LIFE_LIMIT,
+    async (t) => {
+      const life = await begin(t);
+      await life.open(service('1'));
+      await life.client.suspendService('1');
+      await byHand(life, { func: 'soft.suspend', elid: '1001' });
+      assert.deepEqual((await compare(life, { serviceIds: ['1'] })).findings, []);
+    },
+  );
 
   it('does nothing at all by a list that is empty, short or unreadable', LIFE_LIMIT, async (t) => {
     const life = await begin(t);

@@ -121,12 +121,18 @@ async function runningOf(client: Client, serviceIds: readonly string[]): Promise
 async function readService(client: Client, serviceId: string): Promise<ServiceHolding | undefined> {
   const handle = client.workflow.getHandle(serviceLicenseId(serviceId));
   try {
-    const { service, status, state, license, isMoving } = await handle.query(viewQuery);
+    const view = await handle.query(viewQuery);
+    const { service, status, state, license, isMoving, trouble, resolutions } = view;
     if (state === 'closed') return undefined;
     return {
       service,
+      status,
       ...(license && { license: license as unknown as ServiceHolding['license'] }),
-      isMoving: isMoving || status === 'closed',
+      // What has trouble does not move by itself, and is looked at all the same.
+      isMoving: (isMoving && trouble === undefined) || status === 'closed',
+      ...(trouble !== undefined &&
+        !license &&
+        resolutions.includes('accept') && { mayAccept: true as const }),
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;

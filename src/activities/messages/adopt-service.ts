@@ -3,7 +3,8 @@ import { TypedSearchAttributes } from '@temporalio/common';
 
 import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../contract/ids.js';
 import { LicensePanel, LicenseState } from '../../contract/search-attributes.js';
-import { rereadSignal } from '../../contract/service-license.js';
+import { rereadSignal, resolveUpdate } from '../../contract/service-license.js';
+import type { LicenseId } from '../../domain/base/license.js';
 import type { HeldLicense } from '../../domain/life/holding.js';
 import type { Service } from '../../domain/base/service.js';
 
@@ -35,5 +36,13 @@ export function adoptService(client: Client) {
 export function askToReread(client: Client) {
   return async (serviceId: string): Promise<void> => {
     await client.workflow.getHandle(serviceLicenseId(serviceId)).signal(rereadSignal);
+  };
+}
+
+/** Decides for a human that a license is the service's, which waits for that. */
+export function askToAccept(client: Client) {
+  return async (serviceId: string, licenseId: LicenseId): Promise<void> => {
+    const handle = client.workflow.getHandle(serviceLicenseId(serviceId));
+    await handle.executeUpdate(resolveUpdate, { args: [{ action: 'accept', licenseId }] });
   };
 }

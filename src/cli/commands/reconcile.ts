@@ -1,9 +1,4 @@
-import {
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  ScheduleOverlapPolicy,
-  type Client,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Command } from 'commander';
 
 import { MAIN_TASK_QUEUE } from '../../contract/ids.js';
@@ -14,6 +9,7 @@ import { withConnection } from '../shared/connection.js';
 import { readConfig } from '../shared/environment.js';
 import { print } from '../shared/print.js';
 import { reportInWords } from '../shared/reconcile-report.js';
+import { endSchedule, writeSchedule } from '../shared/reconcile-schedule.js';
 
 interface Flags {
   readonly server?: string;
@@ -33,14 +29,17 @@ export function reconcileCommand(): Command {
     .option('--server <name>', 'one license server; all of the configuration unless given')
     .option('--plan', 'only report each difference, with a proposal and its reason; the default')
     .option('--apply', 'do what the configuration allows')
-    .option('--schedule <interval>', 'let Temporal do it every so often, e.g. 1h; `off` ends that')
+    .option(
+      '--schedule <interval>',
+      'let Temporal do it every so often, e.g. 1h, until the next `setup`; `off` ends that',
+    )
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ server, plan = false, apply = false, schedule, json }: Flags) => {
       if (plan && apply) throw new FileError('--plan and --apply exclude each other');
       const names = server === undefined ? readConfig().licenseServers.map(({ name }) => name) : [server];
       await withConnection(async ({ temporal }) => {
         for (const licenseServer of names) {
-          if (schedule !== undefined) await writeSchedule(temporal, { licenseServer, apply }, schedule);
+          if (schedule !== undefined) await changeSchedule(temporal, { licenseServer, apply }, schedule);
           else tell({ json }, await compare(temporal, { licenseServer, apply }));
         }
       });
@@ -63,34 +62,14 @@ function tell(flags: { readonly json?: boolean }, report: ReconcileReport): void
 }
 
 /** Creates, changes or ends the Schedule of a license server; may be repeated. */
-async function writeSchedule({ schedule }: Client, input: ReconcileInput, interval: string): Promise<void> {
+async function changeSchedule(temporal: Client, input: ReconcileInput, interval: string): Promise<void> {
   const { licenseServer, apply } = input;
-  const scheduleId = reconcileId(licenseServer);
-  const handle = schedule.getHandle(scheduleId);
   if (interval === 'off') {
-    await handle.delete().catch((error: unknown) => {
-      if (!(error instanceof ScheduleNotFoundError)) throw error;
-    });
+    await endSchedule(temporal, licenseServer);
     console.log(`${licenseServer}: not compared by itself any more`);
     return;
   }
-  const options = {
-    spec: { intervals: [{ every: intervalOf(interval) }] },
-    action: {
-      type: 'startWorkflow' as const,
-      workflowType: 'reconcileLicenses',
-      workflowId: scheduleId,
-      taskQueue: MAIN_TASK_QUEUE,
-      args: [input],
-    },
-    policies: { overlap: ScheduleOverlapPolicy.SKIP },
-  };
-  try {
-    await schedule.create({ scheduleId, ...options });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await handle.update(({ state }) => ({ ...options, state }));
-  }
+  await writeSchedule(temporal, input, intervalOf(interval));
   console.log(
     `${licenseServer}: compared every ${interval}, ${apply ? 'and repaired' : 'and only reported'}`,
   );

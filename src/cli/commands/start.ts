@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { Command } from 'commander';
 
 import type { Config } from '../../config.js';
@@ -18,6 +18,7 @@ import {
   simulatorUrl,
   variable,
 } from '../shared/environment.js';
+import { scheduleReconciliations } from '../shared/reconcile-schedule.js';
 import { followedConfig } from '../shared/config-file.js';
 import { runWorkers } from './worker.js';
 
@@ -43,7 +44,7 @@ export function startCommand(): Command {
       const simulator = usesSimulator(config) ? await startPersistentSimulator() : undefined;
       try {
         const settings = temporalSettings(engine?.address);
-        await setUp(settings);
+        await setUp(settings, config);
         const workers = await runWorkers(
           followedConfig(currentConfig, (message) => console.error(message)),
           settings,
@@ -89,11 +90,12 @@ async function startPersistentSimulator(): Promise<Simulator> {
   });
 }
 
-async function setUp({ connectionOptions, namespace }: TemporalSettings): Promise<void> {
+async function setUp({ connectionOptions, namespace }: TemporalSettings, config: Config): Promise<void> {
   const connection = await Connection.connect(connectionOptions);
   try {
     const missing = await missingSearchAttributes(connection, namespace);
     if (missing.length > 0) await registerSearchAttributes(connection, namespace, missing);
+    await scheduleReconciliations(new Client({ connection, namespace }), config);
   } finally {
     await connection.close();
   }

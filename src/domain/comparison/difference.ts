@@ -36,6 +36,8 @@ export type Proposal =
   | { readonly action: 'returnParked'; readonly lastHolder: string }
   | { readonly action: 'turnOffAutoprolong' }
   | { readonly action: 'resume' }
+  /** The service waits for a human, and takes this license if told to. */
+  | { readonly action: 'accept'; readonly serviceId: string }
   /** A service's Workflow begins with the license that it has. */
   | { readonly action: 'adoptService'; readonly service: Service; readonly license: HeldLicense };
 
@@ -59,6 +61,7 @@ export const PROPOSED_ACTIONS = [
   'returnParked',
   'turnOffAutoprolong',
   'resume',
+  'accept',
   'adoptService',
 ] as const satisfies readonly ProposedAction[];
 
@@ -72,4 +75,5 @@ export const HARMLESS_ACTIONS: readonly Exclude<ProposedAction, 'ask'>[] = [
   'dropFromPool',
   'returnParked',
   'turnOffAutoprolong',
+  'resume',
 ];

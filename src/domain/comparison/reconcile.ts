@@ -1,19 +1,22 @@
 import { adoptionOf, claimantOf, type Adoption } from './adopt.js';
-import { DAY_MS } from '../base/calendar.js';
+import { DAY_MS, utcStartOf } from '../base/calendar.js';
 import type { Difference, DifferenceKind, Proposal } from './difference.js';
 import type { LicenseId, LicenseRecord } from '../base/license.js';
 import type { HeldLicense } from '../life/holding.js';
 import { FREE_NAME } from '../base/marker.js';
 import type { FreeLicense } from '../pool/pool.js';
 import type { PoolState } from '../pool/pool-state.js';
-import type { Service } from '../base/service.js';
+import type { Service, ServiceStatus } from '../base/service.js';
 
 /** A service that runs, and the license that it holds. */
 export interface ServiceHolding {
   readonly service: Service;
+  readonly status: ServiceStatus;
   readonly license?: Pick<HeldLicense, 'licenseId' | 'priceList' | 'expiresOn'>;
   /** Something is on its way, so that a difference is no fault. */
   readonly isMoving: boolean;
+  /** What it would take from a human now: a license of its own that it does not know of. */
+  readonly mayAccept?: true;
 }
 
 /** Both sides at one moment: the license server's list was read first. */
@@ -42,7 +45,7 @@ export function compareSides(survey: Survey): Difference[] {
   const held = new Set(survey.services.flatMap(({ license }) => license?.licenseId ?? []));
   const known = new Set([...held, ...knownToPool(survey.pool)]);
   return [
-    ...survey.services.flatMap((holding) => aboutHolding(holding, shown)),
+    ...survey.services.flatMap((holding) => aboutHolding(holding, shown, survey.now)),
     ...survey.pool.free.flatMap((license) => aboutFree(license, shown, held, survey)),
     ...survey.pool.parked.flatMap((parked) => aboutParked(parked, shown)),
     ...heldTwice(survey),
@@ -62,7 +65,11 @@ function found(
   return { kind, licenseId, priceList, reason, proposal };
 }
 
-function aboutHolding({ service, license, isMoving }: ServiceHolding, shown: Shown): Difference[] {
+function aboutHolding(
+  { service, status, license, isMoving }: ServiceHolding,
+  shown: Shown,
+  now: number,
+): Difference[] {
   if (!license || isMoving) return [];
   const { serviceId, ip } = service;
   const reread = { action: 'reread', serviceId } as const;
@@ -82,7 +89,8 @@ function aboutHolding({ service, license, isMoving }: ServiceHolding, shown: Sho
   const claimant = claimantOf(record);
   if (record.name === FREE_NAME || (claimant !== undefined && claimant !== serviceId))
     findings.push(about('NameDiffers', `it is named "${record.name}", service ${serviceId} holds it`));
-  if (record.status === 'suspended' && record.expiresOn === license.expiresOn)
+  const isPaid = record.expiresOn === license.expiresOn && utcStartOf(license.expiresOn) > now;
+  if (record.status === 'suspended' && status === 'active' && isPaid)
     findings.push(
       about('StatusDiffers', `it is suspended, service ${serviceId} holds it`, { action: 'resume' }),
     );
@@ -150,16 +158,25 @@ function aboutUnknown(record: LicenseRecord, survey: Survey): Difference[] {
   }
   const claimant = claimantOf(record);
   const running = services.find(({ service }) => service.serviceId === claimant);
-  if (running) {
-    // A service without a license finds its own order.
-    if (!running.license || running.isMoving) return [];
-    const other = running.license.licenseId;
-    return [
-      found('OnlyThere', record, `it is named "${name}", but service ${claimant ?? ''} holds ${other}`),
-    ];
-  }
+  if (running) return aboutOwn(record, running);
   const { reason, proposal, serviceId } = adoptionOf(record, wanted, services, adopt);
   return [{ ...found('OnlyThere', record, reason, proposal), ...(serviceId !== undefined && { serviceId }) }];
+}
+
+/** A license that carries the name of a service which does not hold it. */
+function aboutOwn(
+  record: LicenseRecord,
+  { service, license, isMoving, mayAccept }: ServiceHolding,
+): Difference[] {
+  const { serviceId } = service;
+  const carries = `it carries the name of service ${serviceId}`;
+  if (mayAccept) {
+    const reason = `${carries}, which waits for a human`;
+    return [{ ...found('OnlyThere', record, reason, { action: 'accept', serviceId }), serviceId }];
+  }
+  // A service without a license finds its own order.
+  if (!license || isMoving) return [];
+  return [found('OnlyThere', record, `${carries}, which holds ${license.licenseId}`)];
 }
 
 function knownToPool({ free, claims, vacating, parked }: PoolState): LicenseId[] {
