@@ -5,6 +5,7 @@ import type { ResolvedSettings } from './license-server-settings.js';
 import { maskPassword } from './mask-password.js';
 import { parseAnswer } from './parse-answer.js';
 import { refusal } from './refusal.js';
+import { SignInGuard } from './sign-in-guard.js';
 import type { HttpAnswer, Transport } from './transport.js';
 import { understand } from './understand.js';
 import type { VendorClock } from './vendor-clock.js';
@@ -19,6 +20,7 @@ export type Call = (
 /** Makes the one way in which every function is called and every failure gets its name. */
 export function createCall(settings: ResolvedSettings, transport: Transport, clock: VendorClock): Call {
   const { username, password, format, language, errorRules, now } = settings;
+  const guard = new SignInGuard(now);
 
   const call: Call = async (kind, func, parameters = {}) => {
     if (kind === 'paying') await clock.requireAgreement(() => call('read', 'whoami'));
@@ -28,15 +30,17 @@ export function createCall(settings: ResolvedSettings, transport: Transport, clo
     for (const [name, value] of Object.entries(parameters)) if (value !== undefined) form.set(name, value);
     form.set('authinfo', `${username}:${secret}`);
 
-    const sentAt = now();
-    const answer = await transport.post(kind, form.toString());
-    requireSuccess(kind, answer);
-    const node = understand(kind, () => parseAnswer(format, answer.contentType, answer.body));
-    // Not before: the page of a proxy shows the proxy's clock.
-    clock.observe(answer.date, sentAt);
-    const refused = refusal(node, errorRules, mask);
-    if (refused) throw refused;
-    return node;
+    return await guard.signIn(secret, async () => {
+      const sentAt = now();
+      const answer = await transport.post(kind, form.toString());
+      requireSuccess(kind, answer);
+      const node = understand(kind, () => parseAnswer(format, answer.contentType, answer.body));
+      // Not before: the page of a proxy shows the proxy's clock.
+      clock.observe(answer.date, sentAt);
+      const refused = refusal(node, errorRules, mask);
+      if (refused) throw refused;
+      return node;
+    });
   };
   return call;
 }
