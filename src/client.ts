@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
 
+import { asking, RETRY_MS } from './client/asking.js';
 import { callerErrorOf, isOver, known, PanelkeeperError, rethrowKnown } from './client/errors.js';
 import { licenseLister } from './client/list-licenses.js';
-import { ANSWER_MS, NOT_ANSWERED, patienceOf, type CallOptions, type Patience } from './client/patience.js';
+import { NOT_ANSWERED, patienceOf, type CallOptions } from './client/patience.js';
 import { poolCalls } from './client/pool-calls.js';
 import {
   parseIp,
@@ -24,6 +25,7 @@ import {
   changeIpUpdate,
   changePanelUpdate,
   changeServiceUpdate,
+  renewKeyUpdate,
   closeUpdate,
   openUpdate,
   resolveUpdate,
@@ -36,9 +38,9 @@ import {
   type ChangePanelAnswer,
   type ChangeServiceAnswer,
   type CloseAnswer,
-  type CutShort,
   type OpenAnswer,
   type PanelRequest,
+  type RenewKeyAnswer,
   type ScheduleClose,
   type ServiceView,
 } from './contract/service-license.js';
@@ -63,6 +65,7 @@ export type {
   LicenseAnswer,
   OpenAnswer,
   PanelRequest,
+  RenewKeyAnswer,
   ServiceView,
 } from './contract/service-license.js';
 
@@ -70,6 +73,7 @@ export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
 
 /** Makes panelkeeper's client over a Temporal client. Every call may be repeated at will. */
 export function createPanelkeeperClient(temporal: Client) {
+  const { askOn, within } = asking(temporal);
   const handleOf = (serviceId: string, firstExecutionRunId?: string) =>
     temporal.workflow.getHandle<typeof serviceLicense>(
       serviceLicenseId(parseServiceId(serviceId)),
@@ -92,8 +96,8 @@ export function createPanelkeeperClient(temporal: Client) {
         if (isOver(error)) return await startedWith(service);
         const refusal = callerErrorOf(error);
         const closing = refusal instanceof PanelkeeperError && refusal.code === 'ServiceClosing';
-        if (!closing || call.leftMs() <= CLOSING_RETRY_MS) throw refusal;
-        await delay(CLOSING_RETRY_MS);
+        if (!closing || call.leftMs() <= RETRY_MS) throw refusal;
+        await delay(RETRY_MS);
       }
     }
   }
@@ -216,6 +220,18 @@ export function createPanelkeeperClient(temporal: Client) {
     return await handleOf(serviceId).executeUpdate(suspendUpdate).catch(rethrowKnown(serviceId));
   }
 
+  /**
+   * Renews the license key of a service, which has leaked: the old one stops working. The license
+   * server allows that once in a while, and says so before.
+   */
+  async function renewKey(serviceId: string, options: CallOptions = {}): Promise<RenewKeyAnswer> {
+    const call = patienceOf(options);
+    const args: [{ patienceMs: number }] = [{ patienceMs: call.leftMs() }];
+    return await within(call, () => handleOf(serviceId).executeUpdate(renewKeyUpdate, { args })).catch(
+      rethrowKnown(serviceId),
+    );
+  }
+
   /** Tells that a suspended service is active again. */
   async function resumeService(serviceId: string): Promise<ServiceView> {
     return await handleOf(serviceId).executeUpdate(resumeUpdate).catch(rethrowKnown(serviceId));
@@ -251,31 +267,6 @@ export function createPanelkeeperClient(temporal: Client) {
       .catch(() => false);
   }
 
-  /**
-   * A Workflow that begins a new run answers at once, and that run is asked while the caller has
-   * patience: by the first run of its life, as the service may have begun another life meanwhile.
-   */
-  async function askOn<T>(
-    call: Patience,
-    ask: (life?: string) => Promise<T & Partial<CutShort>>,
-  ): Promise<T> {
-    for (let life: string | undefined; ;) {
-      const asked = life;
-      const { cutShortIn, ...answer } = await within(call, () => ask(asked));
-      if (cutShortIn === undefined || call.leftMs() <= CLOSING_RETRY_MS) return answer as T;
-      life = cutShortIn;
-      await delay(CLOSING_RETRY_MS);
-    }
-  }
-
-  /**
-   * The Workflow answers within the caller's patience; the call itself may take a little longer,
-   * and then is over.
-   */
-  async function within<T>(call: Patience, fn: () => Promise<T>): Promise<T> {
-    return await temporal.connection.withDeadline(Date.now() + call.leftMs() + ANSWER_MS, fn);
-  }
-
   return {
     openLicense,
     closeService,
@@ -285,6 +276,7 @@ export function createPanelkeeperClient(temporal: Client) {
     scheduleClose,
     suspendService,
     resumeService,
+    renewKey,
     getLicense,
     resolveService,
     wakeService,
@@ -293,5 +285,4 @@ export function createPanelkeeperClient(temporal: Client) {
   };
 }
 
-const CLOSING_RETRY_MS = 250;
 const START_MS = 10_000;

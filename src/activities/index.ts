@@ -19,6 +19,7 @@ import { readdressLicense } from './license/readdress-license.js';
 import { readLicenseKey } from './license/read-license-key.js';
 import { reassignLicense } from './license/reassign-license.js';
 import { resumeLicense, turnOffAutoprolong } from './license/repair-license.js';
+import { renewLicenseKey } from './license/renew-license-key.js';
 import { rereadLicense } from './license/reread-license.js';
 import { resolveTerms } from './messages/resolve-terms.js';
 import { returnLicense } from './license/return-license.js';
@@ -65,6 +66,7 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     turnOffAutoprolong: turnOffAutoprolong(access),
     resumeLicense: resumeLicense(access),
     readLicenseKey: readLicenseKey(access),
+    renewLicenseKey: renewLicenseKey(access),
   };
 }
 

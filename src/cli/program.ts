@@ -10,6 +10,7 @@ import { demoCommand } from './commands/demo.js';
 import { engineCommand } from './commands/engine.js';
 import { ENVIRONMENT_VARIABLES } from './shared/environment.js';
 import { ledgerCommand } from './commands/ledger.js';
+import { renewKeyCommand } from './commands/renew-key.js';
 import { resolveCommand } from './commands/resolve.js';
 import { poolCommand } from './commands/pool.js';
 import { quoteCommand } from './commands/quote.js';
@@ -43,6 +44,7 @@ export function program(): Command {
     changeIpCommand(),
     changePanelCommand(),
     changeServiceCommand(),
+    renewKeyCommand(),
     scheduleCloseCommand(),
     resolveCommand(),
     poolCommand(),

@@ -71,6 +71,12 @@ export type ChangeServiceAnswer =
   | { readonly status: 'changed'; readonly nextPayment: Offer }
   | { readonly status: 'refused'; readonly reason: string };
 
+export type RenewKeyAnswer =
+  /** The license with its new key, or why that cannot be read yet: `openLicense` again reads it. */
+  | { readonly status: 'renewed'; readonly license?: LicenseAnswer; readonly reason?: string }
+  /** The license server allows it later, or has not answered: why, in words. */
+  | { readonly status: 'notRenewed'; readonly reason: string };
+
 /** A service as operators see it: everything but the license key. */
 export interface ServiceView {
   readonly service: Service;
@@ -119,6 +125,8 @@ export const changeIpUpdate = defineUpdate<ChangeIpAnswer, [ip: string, Patience
 export const changePanelUpdate = defineUpdate<ChangePanelAnswer, [PanelRequest, Patience]>('changePanel');
 /** Tells that the client's order is another one; what is refused leaves everything as it was. */
 export const changeServiceUpdate = defineUpdate<ChangeServiceAnswer, [ServiceChange]>('changeService');
+/** Renews the license key, which has leaked. */
+export const renewKeyUpdate = defineUpdate<RenewKeyAnswer, [Patience]>('renewKey');
 /** Tells when the service will end (epoch ms), or that its end is not known any more. */
 export const scheduleCloseUpdate = defineUpdate<ServiceView, [ScheduleClose]>('scheduleClose');
 /**

@@ -86,3 +86,13 @@ export function keyReader(name: string, patienceMs: number) {
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   });
 }
+
+/** Renews a license key once: a second try would be refused by what the first may have done. */
+export function keyRenewer(name: string) {
+  return proxyActivities<Pick<LicenseServerActivities, 'renewLicenseKey'>>({
+    taskQueue: licenseServerTaskQueue(name),
+    scheduleToCloseTimeout: '2m',
+    retry: { maximumAttempts: 1 },
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
+}

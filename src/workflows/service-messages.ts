@@ -16,6 +16,7 @@ import {
   rereadSignal,
   scheduleCloseUpdate,
   resolveUpdate,
+  renewKeyUpdate,
   resumeUpdate,
   stateQuery,
   suspendUpdate,
@@ -28,6 +29,7 @@ import {
   type CutShort,
   type OpenAnswer,
   type PanelRequest,
+  type RenewKeyAnswer,
   type ScheduleClose,
   type ServiceView,
 } from '../contract/service-license.js';
@@ -37,9 +39,9 @@ import { whyNot, type Resolution } from '../domain/life/resolution.js';
 import type { Told } from '../domain/life/told.js';
 import { termsQuestion } from '../domain/life/terms-question.js';
 import { whyNotThere, type ServiceChange } from '../domain/terms/service-change.js';
-import { keyReader, resolveTerms } from './activities.js';
+import { resolveTerms } from './activities.js';
 import type { Current } from './current.js';
-import { messageOf } from './failures.js';
+import { renewKey, withKey } from './keys.js';
 import { answerOf, viewOf } from './view.js';
 
 /** What the main function and the message handlers of one service share. */
@@ -194,27 +196,34 @@ export function receiveMessages(current: Current): Messages {
       if (isClosed()) throw rejection('ServiceClosed', 'the service was closed before it had a license');
       const license = valid();
       if (!license || messages.cutsShort) return { status: 'pending', ...unfinished() };
-      const { licenseId, licenseServer, priceList } = license;
-      const leftMs = givesUpAt - Date.now();
-      const pending = (reason: string): OpenAnswer => ({ status: 'pending', ...unfinished(reason) });
-      if (leftMs < 1) return pending(`no time was left to read the key of license ${licenseId}`);
-      messages.keysBeingRead += 1;
-      try {
-        const summary = `read the key of license ${licenseId}`;
-        const reader = keyReader(licenseServer, leftMs);
-        const key = await CancellationScope.nonCancellable(() =>
-          reader.readLicenseKey.executeWithOptions({ summary }, [licenseId, priceList]),
-        );
-        return { status: 'licensed', license: { ...answerOf(license), key } };
-      } catch (error) {
-        return pending(`the key of license ${licenseId} cannot be read: ${messageOf(error)}`);
-      } finally {
-        messages.keysBeingRead -= 1;
-      }
+      const told = await withKey(messages, license, givesUpAt);
+      return 'reason' in told
+        ? { status: 'pending', ...unfinished(told.reason) }
+        : { status: 'licensed', license: told.license };
     },
     {
       description: 'Answer with the license and its key, waiting for it as long as the caller can',
       validator: (asked: Service, _patience) => refuseOther(current.life, asked),
+    },
+  );
+  setHandler(
+    renewKeyUpdate,
+    async ({ patienceMs }): Promise<RenewKeyAnswer> => {
+      const givesUpAt = Date.now() + patienceMs;
+      const license = current.life.held?.license;
+      if (!license) throw rejection('InvalidRequest', 'the service has no license yet');
+      const { isChanged, reason } = await renewKey(messages, license);
+      if (isChanged) hear({ kind: 'newKey', licenseId: license.licenseId });
+      if (reason !== undefined) return { status: 'notRenewed', reason };
+      const told = await withKey(messages, license, givesUpAt);
+      return 'reason' in told
+        ? { status: 'renewed', reason: told.reason }
+        : { status: 'renewed', license: told.license };
+    },
+    {
+      description:
+        'The key has leaked: renew it at the license server, whose rule allows that once in a while',
+      validator: (_patience) => refuseClosed(current.life),
     },
   );
   // Cancel from the UI means that the service ends; calls under way are never cut off by it.

@@ -206,7 +206,7 @@ describe('a dry run', () => {
 const HARMLESS = [
   ...['demo', 'start', 'worker', 'setup', 'simulate', 'engine', 'check', 'quote', 'show', 'list'],
   ...['config', 'config check', 'config diff', 'config schema', 'ledger', 'ledger verify', 'spending'],
-  ...['pool', 'pool list', 'pool forfeit', 'close'],
+  ...['pool', 'pool list', 'pool forfeit', 'close', 'renew-key'],
   // They only show what they would do unless they are told to apply it, and nothing is charged by
   // that.
   ...['adopt', 'reconcile'],

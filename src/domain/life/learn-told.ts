@@ -20,6 +20,8 @@ export function learnTold(life: Life, told: Told, now: number): Life {
       const { service } = life.wish;
       return wished(life, { ...life.wish, service: { ...service, ip: told.ip } }, now);
     }
+    case 'newKey':
+      return life.held?.license.licenseId === told.licenseId ? { ...life, keySinceMs: now } : life;
     case 'order':
       return ordersOtherwise(life, told.change, now);
     case 'end':

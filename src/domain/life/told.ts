@@ -1,3 +1,4 @@
+import type { LicenseId } from '../base/license.js';
 import type { Service, ServiceStatus } from '../base/service.js';
 import type { ServiceChange } from '../terms/service-change.js';
 import type { Resolution } from './resolution.js';
@@ -15,6 +16,8 @@ export type Told =
   | { readonly kind: 'panel'; readonly request: Pick<Service, 'panel' | 'addons'> }
   /** The client's order is another one: what is paid next goes by it. */
   | { readonly kind: 'order'; readonly change: ServiceChange }
+  /** The key of a license was renewed at its server, or may have been. */
+  | { readonly kind: 'newKey'; readonly licenseId: LicenseId }
   /** The service will end at this instant (epoch ms), or its end is not known any more. */
   | { readonly kind: 'end'; readonly closesAtMs: number | null }
   /** A human has decided about what has failed. */
