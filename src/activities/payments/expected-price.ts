@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 
 import { LicenseServerError } from '../../billmanager/errors.js';
@@ -29,7 +30,21 @@ export async function askedPrice(
  * what the configuration asks of clients, and the license server's own refusal decides.
  */
 export async function expectedPrice(access: LicenseServerAccess, bought: Bought): Promise<Expected> {
-  const { name, ledger, askedOfClients } = access;
+  const { priceList, periodMonths } = bought;
+  const sold = access.askedOfClients?.(priceList, periodMonths);
+  const expected = await askedOrPaid(access, bought, sold);
+  const { amount } = expected;
+  if (sold?.currency === amount.currency && sold.amountMinor < amount.amountMinor)
+    log.warn('sold-below-cost', { priceList, periodMonths, price: sold, cost: amount });
+  return expected;
+}
+
+async function askedOrPaid(
+  access: LicenseServerAccess,
+  bought: Bought,
+  sold: Money | undefined,
+): Promise<Expected> {
+  const { name, ledger } = access;
   const { priceList, periodMonths } = bought;
   try {
     return await askedPrice(access, bought);
@@ -38,7 +53,7 @@ export async function expectedPrice(access: LicenseServerAccess, bought: Bought)
     const paid = await withLedgerOrFail(() =>
       ledger.lastPrice({ licenseServer: name, priceList, periodMonths }),
     );
-    return { amount: paid ?? askedOfClients?.(priceList, periodMonths) ?? UNKNOWN };
+    return { amount: paid ?? sold ?? UNKNOWN };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { fieldOf, inspectConfig, type Breach, type Config } from '../../config.js';
+import { soldBelowCost } from '../../domain/terms/below-cost.js';
 import { unreachablePartsIn } from '../../domain/terms/unreachable-parts.js';
 import { unsellableAt } from '../../domain/terms/unsellable.js';
 import { configFile, readTextFile } from '../shared/environment.js';
@@ -25,8 +26,7 @@ export function configCheckCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (file: string, { online, json }: { online?: boolean; json?: boolean }) => {
       const inspected = inspectConfig(readTextFile(file), file);
-      const faults = await faultsIn(inspected, online);
-      const notes = notesOn(inspected);
+      const { faults, notes } = await check(inspected, online);
       console.log(json ? JSON.stringify({ file, faults, notes }, null, 2) : inWords(file, faults, notes));
       if (faults.length > 0) process.exitCode = 1;
     });
@@ -40,23 +40,30 @@ export async function checkConfig(
   file: string,
   { online }: { readonly online?: boolean } = {},
 ): Promise<Fault[]> {
-  return await faultsIn(inspectConfig(readTextFile(file), file), online);
+  return (await check(inspectConfig(readTextFile(file), file), online)).faults;
 }
 
-async function faultsIn({ source, config, breaches }: Inspected, online = false): Promise<Fault[]> {
-  const found = config
-    ? [...unreachablePartsIn(config), ...(online ? await askServers(config) : [])]
-    : breaches;
-  return placed(source, found);
+/** What cannot work, and what works and may cost more than was meant. */
+interface Found<What> {
+  readonly faults: readonly What[];
+  readonly notes: readonly What[];
+}
+
+async function check({ source, config, breaches }: Inspected, online = false) {
+  if (!config) return { faults: placed(source, breaches), notes: [] };
+  const asked = online ? await askServers(config) : { faults: [], notes: [] };
+  return {
+    faults: placed(source, [...unreachablePartsIn(config), ...asked.faults]),
+    notes: placed(source, [...poolCosts(config), ...asked.notes]),
+  };
 }
 
 /** Says what choices of a configuration that works cost. */
-function notesOn({ source, config }: Inspected): Fault[] {
-  const notes = config?.licenseServers.map(({ name, pool }, at): Breach => {
+function poolCosts({ licenseServers }: Config): Breach[] {
+  return licenseServers.map(({ name, pool }, at): Breach => {
     const message = `${name} is ${pool}: ${POOL_COSTS[pool]}`;
     return { kind: 'PoolCosts', path: ['licenseServers', at, 'pool'], message };
   });
-  return placed(source, notes ?? []);
 }
 
 const POOL_COSTS = {
@@ -76,16 +83,25 @@ function placed(source: Inspected['source'], breaches: readonly Breach[]): Fault
     .sort((a, b) => a.line - b.line);
 }
 
-async function askServers(config: Config): Promise<Breach[]> {
-  const answers = config.licenseServers.map(async (server, at): Promise<Breach[]> => {
-    try {
-      return unsellableAt(config, server.name, await readPriceLists(server));
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return [{ kind: 'NotAnswered', path: ['licenseServers', at], message: `cannot be asked: ${message}` }];
-    }
-  });
-  return (await Promise.all(answers)).flat();
+async function askServers(config: Config): Promise<Found<Breach>> {
+  const answers = await Promise.all(
+    config.licenseServers.map(async (server, at): Promise<Found<Breach>> => {
+      try {
+        const sold = await readPriceLists(server);
+        return {
+          faults: unsellableAt(config, server.name, sold),
+          notes: soldBelowCost(config, server.name, sold),
+        };
+      } catch (error) {
+        const message = `cannot be asked: ${error instanceof Error ? error.message : String(error)}`;
+        return { faults: [{ kind: 'NotAnswered', path: ['licenseServers', at], message }], notes: [] };
+      }
+    }),
+  );
+  return {
+    faults: answers.flatMap(({ faults }) => faults),
+    notes: answers.flatMap(({ notes }) => notes),
+  };
 }
 
 function inWords(file: string, faults: readonly Fault[], notes: readonly Fault[]): string {
