@@ -19,6 +19,7 @@ import {
   parseServiceId,
   type ServiceRequest,
 } from './client/service-request.js';
+import { recalling } from './client/recalling.js';
 import { SERVICE_LICENSE, startOf } from './client/start-of.js';
 import { serviceLicenseId } from './contract/ids.js';
 import {
@@ -74,6 +75,7 @@ export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
 /** Makes panelkeeper's client over a Temporal client. Every call may be repeated at will. */
 export function createPanelkeeperClient(temporal: Client) {
   const { askOn, within } = asking(temporal);
+  const { requireClosedLongAgo } = recalling(temporal);
   const handleOf = (serviceId: string, firstExecutionRunId?: string) =>
     temporal.workflow.getHandle<typeof serviceLicense>(
       serviceLicenseId(parseServiceId(serviceId)),
@@ -136,10 +138,10 @@ export function createPanelkeeperClient(temporal: Client) {
     try {
       return await handleOf(serviceId, life).executeUpdate(closeUpdate, { args: [{ patienceMs }] });
     } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
       // The life that was told to close is over, whatever the service is now.
-      if (error instanceof WorkflowNotFoundError && (life ?? (await wasClosed(serviceId))))
-        return { status: 'closed' };
-      throw error;
+      if (life === undefined && !(await wasClosed(serviceId))) await requireClosedLongAgo(serviceId);
+      return { status: 'closed' };
     }
   }
 

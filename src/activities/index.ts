@@ -19,6 +19,7 @@ import { readdressLicense } from './license/readdress-license.js';
 import { readLicenseKey } from './license/read-license-key.js';
 import { reassignLicense } from './license/reassign-license.js';
 import { resumeLicense, turnOffAutoprolong } from './license/repair-license.js';
+import { recallAtServer } from './license/recall-at-server.js';
 import { renewLicenseKey } from './license/renew-license-key.js';
 import { rereadLicense } from './license/reread-license.js';
 import { resolveTerms } from './messages/resolve-terms.js';
@@ -38,6 +39,7 @@ export function createMainActivities({ client, catalogue }: { client: Client; ca
     askToReread: askToReread(client),
     askToAccept: askToAccept(client),
     resolveTerms: resolveTerms(catalogue),
+    licenseServerNames: () => Promise.resolve((catalogue().licenseServers ?? []).map(({ name }) => name)),
   };
 }
 
@@ -65,6 +67,7 @@ export function createLicenseServerActivities(access: LicenseServerAccess) {
     redateLicense: redateLicense(access),
     turnOffAutoprolong: turnOffAutoprolong(access),
     resumeLicense: resumeLicense(access),
+    recallAtServer: recallAtServer(access),
     readLicenseKey: readLicenseKey(access),
     renewLicenseKey: renewLicenseKey(access),
   };

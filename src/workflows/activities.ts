@@ -11,13 +11,24 @@ export const { resolveTerms } = proxyLocalActivities<Pick<MainActivities, 'resol
   startToCloseTimeout: '10s',
 });
 
+/** Whoever asks what is remembered of a service needs the names of all license servers. */
+export const recaller = proxyLocalActivities<Pick<MainActivities, 'licenseServerNames'>>({
+  startToCloseTimeout: '10s',
+});
+
 /**
  * Messages to the pool may be repeated and wait for a worker only, so they are retried for ever.
  */
 export const pool = proxyActivities<
   Omit<
     MainActivities,
-    'resolveTerms' | 'awaitFunds' | 'askServiceStatus' | 'adoptService' | 'askToReread' | 'askToAccept'
+    | 'resolveTerms'
+    | 'licenseServerNames'
+    | 'awaitFunds'
+    | 'askServiceStatus'
+    | 'adoptService'
+    | 'askToReread'
+    | 'askToAccept'
   >
 >({
   startToCloseTimeout: '30s',

@@ -1,5 +1,6 @@
 /** Exactly the Workflow types that a worker registers. */
 export { balanceWatch } from './balance-watch.js';
 export { licensePool } from './license-pool.js';
+export { recallService } from './recall-service.js';
 export { reconcileLicenses } from './reconcile-licenses.js';
 export { serviceLicense } from './service-license.js';

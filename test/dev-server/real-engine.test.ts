@@ -137,6 +137,44 @@ describe('on a real engine', { concurrency: true }, () => {
     },
   );
 
+  it(
+    'what the namespace has forgotten is told from what never was, and from what is left behind',
+    LIMIT,
+    async (t) => {
+      const place = await begin(t);
+      const { temporal, client, namespace } = place;
+      await workersAt(t, place);
+      const forget = async (serviceId: string) => {
+        const workflowExecution = { workflowId: serviceLicenseId(serviceId) };
+        await temporal.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
+        await until(async () => {
+          const described = temporal.workflow.getHandle(workflowExecution.workflowId).describe();
+          return await described.then(
+            () => false,
+            () => true,
+          );
+        });
+      };
+      await client.openLicense(sampleService());
+      await client.closeService('7');
+      await forget('7');
+      assert.deepEqual(await client.closeService('7'), { status: 'closed' });
+      assert.deepEqual(await client.closeService('7'), { status: 'closed' });
+
+      await client.openLicense(sampleService({ serviceId: '8', ip: '192.0.2.8', panel: '55227' }));
+      await temporal.workflow.getHandle(serviceLicenseId('8')).terminate();
+      await forget('8');
+      await assert.rejects(client.closeService('8'), {
+        code: 'ServiceUnknown',
+        message: /license 1002 of licenses still carries its name: open it again, then close it$/,
+      });
+      await assert.rejects(client.closeService('9'), {
+        code: 'ServiceUnknown',
+        message: 'no service 9 is open, and none was',
+      });
+    },
+  );
+
   it('a license that is suspended at its server is resumed by the daily comparison', LIMIT, async (t) => {
     const place = await begin(t);
     const { temporal, client, simulator } = place;
