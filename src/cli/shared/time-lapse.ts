@@ -1,4 +1,9 @@
-import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  type ActivityInterceptorsFactory,
+} from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
 import { createPanelkeeperClient, type PanelkeeperClient } from '../../client.js';
@@ -64,7 +69,14 @@ export async function startTimeLapse(options: TimeLapseOptions): Promise<TimeLap
       // Workflows run in this very thread: one of their own takes longer to start than most lives
       // take to be lived. It has no detector of Workflows that never yield; workers elsewhere have
       // it.
-      options: { debugMode: true, ...options.options },
+      options: {
+        debugMode: true,
+        ...options.options,
+        interceptors: {
+          ...options.options?.interceptors,
+          activity: [reading(now), ...(options.options?.interceptors?.activity ?? [])],
+        },
+      },
       around: options.around,
     });
   let workers = await start();
@@ -98,5 +110,17 @@ export function installQuietRuntime(): void {
     logger: new DefaultLogger('ERROR'),
     // Forwarded, it comes to stderr: stdout is for what programs read.
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  });
+}
+
+/** Reads the clock before each Activity, as one that calls nobody would else see an old one. */
+function reading(now: () => Promise<number>): ActivityInterceptorsFactory {
+  return () => ({
+    inbound: {
+      execute: async (input, next) => {
+        await now();
+        return await next(input);
+      },
+    },
   });
 }
