@@ -9,6 +9,7 @@ import type { Call } from '../../../src/domain/life/call.js';
 import type { Fact } from '../../../src/domain/life/fact.js';
 import type { Life } from '../../../src/domain/life/life.js';
 import { learn } from '../../../src/domain/life/learn.js';
+import { termsQuestion } from '../../../src/domain/life/terms-question.js';
 import type { Told } from '../../../src/domain/life/told.js';
 import {
   OBTAINING,
@@ -18,6 +19,7 @@ import {
   sampleLife,
   sampleOrdering,
   sampleService,
+  sampleTerms,
   sampleTrouble,
   YEARLY,
 } from '../../support/samples.js';
@@ -44,6 +46,33 @@ describe('what a service is told', () => {
       { kind: 'end', closesAtMs: null },
     ] as const)
       assert.deepEqual(told(life, same), life);
+  });
+
+  it('has the price list chosen anew by another order, once', LIMIT, () => {
+    const life = sampleLife({ held: sampleHolding() });
+    const change = { servicePeriodMonths: 12 };
+    const ordered = told(life, { kind: 'order', change });
+    assert.equal(ordered.realigns, true);
+    const question = termsQuestion(ordered, NOW);
+    assert.equal(question.realigns, true);
+    const call = { kind: 'resolveTerms', question } as const;
+    const terms = { ...sampleTerms(), priceList: YEARLY, periodMonths: 12 };
+    const next = learned(ordered, { kind: 'done', call, result: { kind: 'terms', terms } });
+    assert.deepEqual([next.realigns, next.held?.ownList], [false, YEARLY]);
+    assert.equal(termsQuestion(next, NOW).realigns, undefined);
+    assert.deepEqual(told(life, { kind: 'order', change: { servicePeriodMonths: 1 } }), life);
+  });
+
+  it('knows since when it has its key', LIMIT, () => {
+    const life = sampleLife({ held: sampleHolding(), keySinceMs: 1 });
+    const { licenseId } = sampleHeld();
+    assert.equal(told(life, { kind: 'newKey', licenseId }).keySinceMs, NOW);
+    assert.equal(told(life, { kind: 'newKey', licenseId: '9' as LicenseId }).keySinceMs, 1);
+    const forfeited = told(troubled({ held: sampleHolding(), keySinceMs: 1 }), {
+      kind: 'resolution',
+      resolution: { action: 'forfeit' },
+    });
+    assert.deepEqual([forfeited.held, forfeited.keySinceMs], [null, null]);
   });
 
   it('is written into the wish, and lets what has failed be tried at once', LIMIT, () => {
