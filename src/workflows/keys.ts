@@ -16,18 +16,15 @@ export async function withKey(messages: Messages, license: HeldLicense, untilMs:
   const { licenseId, licenseServer, priceList } = license;
   const leftMs = untilMs - Date.now();
   if (leftMs < 1) return { reason: `no time was left to read the key of license ${licenseId}` };
-  messages.keysBeingRead += 1;
   try {
     const summary = `read the key of license ${licenseId}`;
     const reader = keyReader(licenseServer, leftMs);
-    const key = await CancellationScope.nonCancellable(() =>
+    const key = await counted(messages, () =>
       reader.readLicenseKey.executeWithOptions({ summary }, [licenseId, priceList]),
     );
     return { license: { ...answerOf(license), key } };
   } catch (error) {
     return { reason: `the key of license ${licenseId} cannot be read: ${messageOf(error)}` };
-  } finally {
-    messages.keysBeingRead -= 1;
   }
 }
 
@@ -40,16 +37,23 @@ export interface Renewal {
 /** Renews the key of a license, once: the old one stops working. */
 export async function renewKey(messages: Messages, license: HeldLicense): Promise<Renewal> {
   const { licenseId, licenseServer, priceList } = license;
-  messages.keysBeingRead += 1;
   try {
     const summary = `renew the key of license ${licenseId}`;
-    await CancellationScope.nonCancellable(() =>
+    await counted(messages, () =>
       keyRenewer(licenseServer).renewLicenseKey.executeWithOptions({ summary }, [licenseId, priceList]),
     );
     return { isChanged: true };
   } catch (error) {
     const { failure, message } = metOf(error);
     return { isChanged: leavesDoubt(failure), reason: `${failure}: ${message}` };
+  }
+}
+
+/** Calls for a caller who waits: nothing cuts that off, and the end of the service waits for it. */
+async function counted<T>(messages: Messages, call: () => Promise<T>): Promise<T> {
+  messages.keysBeingRead += 1;
+  try {
+    return await CancellationScope.nonCancellable(call);
   } finally {
     messages.keysBeingRead -= 1;
   }

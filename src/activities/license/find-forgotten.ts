@@ -1,6 +1,6 @@
 import type { HeldLicense } from '../../domain/life/holding.js';
 import type { LicenseRecord } from '../../domain/base/license.js';
-import { boundTo, FREE_NAME, markerIn } from '../../domain/base/marker.js';
+import { carriesNameOf, markerIn } from '../../domain/base/marker.js';
 import type { Entry } from '../../ledger/entry.js';
 import { failure } from '../failures.js';
 import { addressIsFree } from '../payments/address-is-free.js';
@@ -27,8 +27,9 @@ export function findForgotten(access: LicenseServerAccess) {
     const lookedAtMs = await clock.now();
     const list = await server.listLicenses();
     const inDoubt = await withLedgerOrFail(() => attemptsInDoubt(access, serviceId));
+    // What is ordered and not paid is no license yet.
     const theirs = list.licenses.filter(
-      (record) => isThere(record) && record.name !== FREE_NAME && boundTo(record) === serviceId,
+      (record) => record.status !== 'ordered' && carriesNameOf(record, serviceId),
     );
     const found =
       theirs.find((record) => markerIn(record)?.startsWith(markers)) ??
@@ -45,11 +46,6 @@ export function findForgotten(access: LicenseServerAccess) {
     }
     return null;
   };
-}
-
-/** What is ordered and not paid is no license yet. */
-function isThere({ status }: LicenseRecord): boolean {
-  return status !== 'deleted' && status !== 'ordered';
 }
 
 /** The order that has brought the license, or a prolongation past an expiry that it has passed. */

@@ -1,5 +1,5 @@
 import type { Recalled } from '../../contract/recall.js';
-import { boundTo, FREE_NAME } from '../../domain/base/marker.js';
+import { carriesNameOf } from '../../domain/base/marker.js';
 import { failure } from '../failures.js';
 import { withLedgerOrFail } from '../payments/pay-once.js';
 import type { LicenseServerAccess } from './license-server-access.js';
@@ -11,9 +11,7 @@ import type { LicenseServerAccess } from './license-server-access.js';
 export function recallAtServer({ name: licenseServer, server, ledger }: LicenseServerAccess) {
   return async (serviceId: string): Promise<Recalled> => {
     const list = await server.listLicenses();
-    const left = list.licenses.find(
-      (record) => record.status !== 'deleted' && record.name !== FREE_NAME && boundTo(record) === serviceId,
-    );
+    const left = list.licenses.find((record) => carriesNameOf(record, serviceId));
     if (left) return { kind: 'leftBehind', licenseServer, licenseId: left.licenseId };
     if (!list.trusted) throw failure('ListUntrusted', list.reason);
     return await withLedgerOrFail(async () => {

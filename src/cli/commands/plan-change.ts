@@ -3,20 +3,14 @@ import { FileError, type Config } from '../../config.js';
 import type { Refusal } from '../../domain/catalogue/place-service.js';
 import type { PriceListCode } from '../../domain/base/license.js';
 import type { PricedList } from '../../domain/base/price.js';
-import type { Service } from '../../domain/base/service.js';
+import type { Licensed } from '../../domain/terms/panel-change.js';
 import { readPriceLists } from './price-lists.js';
-
-/** An open service, the license that it holds, and what that one's license server sells. */
-export interface Changeable {
-  readonly service: Service;
-  readonly license?: { readonly licenseServer: string; readonly priceList: PriceListCode };
-}
 
 /** Plans a change of an open service before it is done; throws why it would be refused. */
 export async function planChange<Change extends { readonly kind: 'change' }>(
   config: Config,
   { service, license }: ServiceView,
-  plan: (open: Changeable, sold: readonly PricedList[]) => Change | Refusal,
+  plan: (open: Licensed, sold: readonly PricedList[]) => Change | Refusal,
 ): Promise<Change> {
   const held = license && {
     licenseServer: license.licenseServer,

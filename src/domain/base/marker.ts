@@ -71,6 +71,11 @@ export function boundTo(record: Carrier): string | undefined {
   return serviceIdOf(markerIn(record) ?? '');
 }
 
+/** Says whether a license that is there carries the name of a service. */
+export function carriesNameOf(record: LicenseRecord, serviceId: string): boolean {
+  return record.status !== 'deleted' && record.name !== FREE_NAME && boundTo(record) === serviceId;
+}
+
 /**
  * Says whether a license serves nobody, or another service than the one that believes to hold it: a
  * Workflow that was reset has forgotten what it gave away since.

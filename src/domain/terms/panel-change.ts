@@ -26,7 +26,7 @@ export interface PanelChange {
 }
 
 /** A service with the license that it holds, where it holds one. */
-interface Licensed {
+export interface Licensed {
   readonly service: Service;
   readonly license?: { readonly licenseServer: string; readonly priceList: PriceListCode };
 }

@@ -1,11 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { refused, type Refusal } from '../catalogue/place-service.js';
 import { clientPrice } from '../catalogue/tariff.js';
-import type { PriceListCode } from '../base/license.js';
 import { formatMoney, type Money } from '../base/money.js';
-import { monthsInWords, TRIAL, type Offer } from '../base/period.js';
+import { monthsInWords, type Offer } from '../base/period.js';
 import { costOf, type PricedList } from '../base/price.js';
 import type { Service } from '../base/service.js';
+import type { Licensed } from './panel-change.js';
 import { questionOf, resolveTerms, type Terms, type TermsAnswer } from './terms.js';
 
 /** What of a client's order may change while its service lives. */
@@ -29,7 +29,7 @@ type Payment = Offer & { readonly cost?: Money };
  */
 export function planServiceChange(
   catalogue: Catalogue,
-  { service, license }: { readonly service: Service; readonly license?: HeldAt },
+  { service, license }: Licensed,
   change: ServiceChange,
   priceLists: readonly PricedList[],
 ): PlannedServiceChange | Refusal {
@@ -56,11 +56,6 @@ export function planServiceChange(
   };
 }
 
-interface HeldAt {
-  readonly licenseServer: string;
-  readonly priceList: PriceListCode;
-}
-
 /**
  * Says why the license that is held cannot go on by these terms, or gives `undefined`: it stays
  * with its license server.
@@ -78,7 +73,7 @@ export function serviceChangeInWords({ price, payment }: PlannedServiceChange): 
   const amount = (money: Money | undefined) => (money ? formatMoney(money) : 'unknown');
   const bought = (each: Payment | undefined) =>
     each
-      ? `${each.periodMonths === TRIAL ? 'a trial' : monthsInWords(each.periodMonths)} of price list ${each.priceList}: ${amount(each.cost)}`
+      ? `${monthsInWords(each.periodMonths)} of price list ${each.priceList}: ${amount(each.cost)}`
       : 'unknown';
   const isAnother = payment.before?.priceList !== payment.after?.priceList;
   return [
