@@ -106,9 +106,14 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
   ];
   const stopAll = () =>
     workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
-  const ended = Promise.all(workers.map((worker) => worker.run().finally(stopAll)))
-    .finally(() => Promise.all(licenseServers.map(({ access }) => access.server.close())))
-    .then(() => undefined);
+  const runAll = async () => {
+    try {
+      await Promise.all(workers.map((worker) => worker.run().finally(stopAll)));
+    } finally {
+      await Promise.all(licenseServers.map(({ access }) => access.server.close()));
+    }
+  };
+  const ended = runAll();
   return {
     ended,
     stop: async () => {

@@ -164,6 +164,25 @@ describe('the sources', () => {
     assert.ok(sorted[Math.floor(sorted.length / 2)]! < 80);
   });
 
+  it('have no comment line of more than 100 columns', LIMIT, () => {
+    assert.deepEqual(
+      allLines().filter(
+        ({ text }) =>
+          text.length > 100 && /^ *(\/\/|\/?\*)/.test(text) && !/oxlint-disable|https?:/.test(text),
+      ),
+      [],
+    );
+  });
+
+  it('take no boolean whose meaning a caller cannot see', LIMIT, () => {
+    // An argument of a method or function of its own, not a field of an object that has a name.
+    const taken = /\((?:[^(){}]*, )?\w+\??: boolean(?: \| \w+)*[,)]/;
+    assert.deepEqual(
+      allLines().filter(({ file, text }) => file.startsWith('src') && taken.test(text)),
+      [],
+    );
+  });
+
   it('have no file named after nothing', LIMIT, () => {
     assert.deepEqual(
       files.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\/|\.ts$)/.test(file)),
@@ -171,6 +190,18 @@ describe('the sources', () => {
     );
   });
 });
+
+function allLines(): { file: string; line: number; text: string }[] {
+  return ['src', 'test', 'bench'].flatMap((room) =>
+    (readdirSync(join(ROOT, room), { recursive: true }) as string[])
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        readFileSync(join(ROOT, room, file), 'utf8')
+          .split('\n')
+          .map((text, at) => ({ file: join(room, file), line: at + 1, text })),
+      ),
+  );
+}
 
 describe('the documentation', () => {
   const page = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');

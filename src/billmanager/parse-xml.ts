@@ -41,7 +41,7 @@ export function parseXml(text: string): AnswerNode {
 function parseLeniently(source: string): readonly Parsed[] {
   try {
     // The parser alone would take a body that was cut in the middle for a complete one.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is one more package for the same code.
+    // oxlint-disable-next-line typescript/no-deprecated -- its successor is one more package for the same code.
     if (XMLValidator.validate(source) === true) return elementsIn(parser.parse(source));
   } catch {
     // Whatever the parser throws means the same; its message quotes the answer and is dropped.

@@ -30,7 +30,7 @@ export function chaosReport(seed: number, tally: FaultTally, evidence: Evidence)
   ]);
   return {
     seed,
-    faults: Object.fromEntries(Object.entries(tally.faults).sort()),
+    faults: Object.fromEntries(Object.entries(tally.faults).sort(([a], [b]) => a.localeCompare(b))),
     payingCalls: tally.payingCalls,
     answersLost: tally.answersLost,
     humans: tally.humans,

@@ -92,7 +92,7 @@ test('gives the other services only variables that their images or their scripts
     if (build !== undefined) continue;
     const script = entrypoint.find((part) => part.endsWith('.sh'));
     const inScript = script
-      ? [...read(`deploy${script}`).matchAll(/\$\{?(\w+)/g)].map((match) => match[1])
+      ? [...read(`deploy${script}`).matchAll(/\$\{?(\w+)/g)].map((match) => match[1]!)
       : [];
     const known = [...(READ_BY_IMAGE[image.split(':')[0] ?? ''] ?? []), ...inScript];
     // Comes with the others of the database, and says which one it is.
@@ -106,14 +106,14 @@ test('gives the other services only variables that their images or their scripts
 });
 
 test('takes passwords from outside, and refuses to start without them', () => {
-  const required = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?[^}]+\}/g)].map((match) => match[1]);
+  const required = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?[^}]+\}/g)].map((match) => match[1]!);
   assert.deepEqual([...new Set(required)].sort(), ['LICENSE_SERVER_PASSWORD', 'TEMPORAL_DB_PASSWORD']);
   for (const [name, { environment = {} }] of all) {
     for (const [variable, value] of Object.entries(environment)) {
       if (/PASSWORD|PWD|SECRET/.test(variable)) assert.match(value, /^\$\{/, `${name}: ${variable}`);
     }
   }
-  const example = [...read('deploy/env.example').matchAll(/^(\w+)=$/gm)].map((match) => match[1]);
+  const example = [...read('deploy/env.example').matchAll(/^(\w+)=$/gm)].map((match) => match[1]!);
   assert.deepEqual(example.sort(), [...new Set(required)].sort());
 });
 

@@ -35,10 +35,15 @@ export async function startSampleWorkers(settings: SampleWorkers): Promise<Runni
   };
   const ledger = await openLedger({ file: join(folder, 'ledger.db') });
   const workers = await startWorkers({ connection, namespace, config: () => config, readSecret, ledger });
-  const ended = workers.ended.finally(async () => {
-    await connection.close();
-    await ledger.close();
-  });
+  const closedAfter = async () => {
+    try {
+      await workers.ended;
+    } finally {
+      await connection.close();
+      await ledger.close();
+    }
+  };
+  const ended = closedAfter();
   return {
     ended,
     stop: async () => {

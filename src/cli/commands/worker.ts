@@ -62,7 +62,14 @@ export async function runWorkers(config: () => Config, settings: TemporalSetting
       (error: unknown) => console.error(error instanceof Error ? error.message : error),
     );
     const workers = await startWorkers({ connection, namespace, config, readSecret, ledger });
-    return { ...workers, ended: workers.ended.finally(close) };
+    const closedAfter = async () => {
+      try {
+        await workers.ended;
+      } finally {
+        await close();
+      }
+    };
+    return { ...workers, ended: closedAfter() };
   } catch (error) {
     await close();
     throw error;

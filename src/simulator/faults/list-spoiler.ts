@@ -12,7 +12,7 @@ export class ListSpoiler {
   spoil(content: readonly Element[], parameters: Parameters, strike: Strike | undefined): readonly Element[] {
     if (!content.some(({ name }) => name === 'p_elems')) return content;
     if (strike?.rule.kind === 'short-list') return short(content, strike);
-    const asked = JSON.stringify([...parameters.entries()].sort());
+    const asked = JSON.stringify([...parameters.entries()].map(String).sort());
     const before = this.#remembered.get(asked);
     if (strike?.rule.kind === 'stale-list' && before) {
       strike.happened();

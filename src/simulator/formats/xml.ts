@@ -27,5 +27,5 @@ function escape(text: string): string {
 }
 
 // XML 1.0 has no way to write these at all, not even as a reference.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
