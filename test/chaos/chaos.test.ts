@@ -9,7 +9,7 @@ import { LIFE_LIMIT } from '../support/time-lapse.js';
 import { liveAYear } from './live-a-year.js';
 import { surviveKills } from './survive-kills.js';
 
-const SHORT = { services: 5, days: 36 };
+const SHORT = { services: 4, days: 26 };
 
 describe('chaos', () => {
   for (const pool of ['eager', 'lazy'] as const) {
@@ -17,7 +17,7 @@ describe('chaos', () => {
       `leaves every payment and every license right in simulated time, with a pool that is ${pool}`,
       LIFE_LIMIT,
       async () => {
-        const { faults, answersLost, charges, violations } = await liveAYear({ ...SHORT, seed: 3, pool });
+        const { faults, answersLost, charges, violations } = await liveAYear({ ...SHORT, seed: 11, pool });
         assert.deepEqual(violations, []);
         assert.ok(charges > 0 && answersLost > 0, `${answersLost} answers lost, ${charges} charges`);
         const kinds = [

@@ -169,9 +169,9 @@ function readdresses(world: World, serviceId: string, { license, ip }: CallOf<'r
   const item = itemOf(world, license.licenseId);
   if (!item || isGivenAway(item, serviceId)) return { world, result: { kind: 'gone' } };
   if (item.ip !== ip && world.now < item.fixedUntilMs)
-    return { world, result: { kind: 'tooSoon', usableAtMs: item.fixedUntilMs } };
+    return { world, result: { kind: 'tooSoon', ip: item.ip, usableAtMs: item.fixedUntilMs } };
   if (ip !== FREE_IP && isOccupied(world, ip, item.list, item.id))
-    return { world, result: { kind: 'occupied' } };
+    return { world, result: { kind: 'occupied', ip: item.ip } };
   return { world: written(world, { ...item, ip }), result: { kind: 'moved' } };
 }
 

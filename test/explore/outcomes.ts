@@ -215,8 +215,9 @@ function* refusedResults(world: World, call: Call): Iterable<Coming> {
     case 'readdress': {
       const usableAtMs = world.now + DAY_MS;
       const item = itemOf(world, call.license.licenseId);
-      const fixed = item ? written(world, { ...item, fixedUntilMs: usableAtMs }) : world;
-      yield as('too soon', { world: fixed, result: { kind: 'tooSoon', usableAtMs } });
+      if (!item) return;
+      const fixed = written(world, { ...item, fixedUntilMs: usableAtMs });
+      yield as('too soon', { world: fixed, result: { kind: 'tooSoon', ip: item.ip, usableAtMs } });
       return;
     }
     case 'changePriceList':

@@ -130,8 +130,8 @@ export const SMALLEST: readonly Scene[] = [
 
 /** The scenes of the short run, which takes seconds. */
 export const SHORT: readonly Scene[] = [
-  { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 1, faults: 1 },
-  { setting: VACATES, starts: ['in the way', 'in the way and free'], services: 1, messages: 1, faults: 1 },
+  { setting: BASIC, starts: ['empty', 'free', 'held and free'], services: 1, messages: 1, faults: 1 },
+  { setting: VACATES, starts: ['in the way'], services: 1, messages: 1, faults: 1 },
   { setting: THOROUGH, starts: ['sibling'], services: 1, messages: 1, faults: 1 },
   { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 1, faults: 1 },
   { setting: REORDERED, starts: ['held and free'], services: 1, messages: 1, faults: 1 },
@@ -143,6 +143,7 @@ export const SHORT: readonly Scene[] = [
 export const LONG: readonly Scene[] = [
   ...SHORT,
   { setting: THOROUGH, starts: ['empty', 'held and free'], services: 1, messages: 1, faults: 1 },
+  { setting: VACATES, starts: ['in the way and free'], services: 1, messages: 1, faults: 1 },
   { setting: BASIC, starts: ALL_STARTS, services: 1, messages: 2, faults: 1 },
   { setting: SWAPS, starts: ALL_STARTS, services: 1, messages: 1, faults: 2 },
   { setting: CONFIRMS, starts: ['held and free'], services: 1, messages: 2, faults: 1 },

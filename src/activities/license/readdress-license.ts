@@ -15,9 +15,11 @@ export interface ReaddressRequest {
 }
 
 export type ReaddressResult =
-  | { readonly kind: 'moved' | 'occupied' | 'gone' }
-  /** Its server lets the address be changed from this instant (epoch ms) on. */
-  | { readonly kind: 'tooSoon'; readonly usableAtMs: number };
+  | { readonly kind: 'moved' | 'gone' }
+  /** It stays at an address, as another license holds the wished one. */
+  | { readonly kind: 'occupied'; readonly ip: string }
+  /** It stays at an address, which its server lets be changed from an instant (epoch ms) on. */
+  | { readonly kind: 'tooSoon'; readonly ip: string; readonly usableAtMs: number };
 
 /**
  * Changes the address of a license in use, unless the rule for changes forbids it: then its server
@@ -32,12 +34,13 @@ export function readdressLicense(access: LicenseServerAccess) {
     if (before.ip === ip) return { kind: 'moved' };
     const now = await clock.now();
     const usableAtMs = changeableAtMs(access, await listed(access, before));
-    if (usableAtMs > now) return { kind: 'tooSoon', usableAtMs };
+    if (usableAtMs > now) return { kind: 'tooSoon', ip: before.ip, usableAtMs };
     try {
       await writeLicense(access, before, { ip });
     } catch (error) {
-      if (isFailure(error, 'IpChangeTooSoon')) return { kind: 'tooSoon', usableAtMs: now + DAY_MS };
-      if (isFailure(error, 'IpAlreadyLicensed')) return { kind: 'occupied' };
+      if (isFailure(error, 'IpChangeTooSoon'))
+        return { kind: 'tooSoon', ip: before.ip, usableAtMs: now + DAY_MS };
+      if (isFailure(error, 'IpAlreadyLicensed')) return { kind: 'occupied', ip: before.ip };
       throw error;
     }
     const after = await afterWriting(() => server.readLicense(licenseId, priceList));

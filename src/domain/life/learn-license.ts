@@ -40,10 +40,17 @@ export const learnLicense: Learners<
           movesFromMs: 0,
         }));
       case 'occupied':
-        return kept(life, { failure: 'IpAlreadyLicensed', message: `another license holds ${call.ip}` }, now);
+        return kept(
+          standsAt(life, licenseId, result),
+          { failure: 'IpAlreadyLicensed', message: `another license holds ${call.ip}` },
+          now,
+        );
       case 'tooSoon': {
         const { usableAtMs } = result;
-        const stays = changeHolding(life, licenseId, (holding) => ({ ...holding, movesFromMs: usableAtMs }));
+        const stays = changeHolding(standsAt(life, licenseId, result), licenseId, (holding) => ({
+          ...holding,
+          movesFromMs: usableAtMs,
+        }));
         if (call.ip === FREE_IP) return stays;
         const message = `its server lets license ${licenseId} be moved later`;
         return kept(stays, { failure: 'IpChangeTooSoon', message, retryAfterMs: usableAtMs - now }, now);
@@ -139,6 +146,11 @@ function gone(life: Life, licenseId: LicenseId): Life {
 
 function leaves(life: Life, licenseId: LicenseId): Life {
   return { ...life, outgoing: life.outgoing.filter(({ license }) => license.licenseId !== licenseId) };
+}
+
+/** An edit before, whose answer was lost, may have moved it. */
+function standsAt(life: Life, licenseId: LicenseId, { ip }: { readonly ip: string }): Life {
+  return changeHolding(life, licenseId, (holding) => ({ ...holding, ip }));
 }
 
 /** The address is the trouble: another license may serve there. */

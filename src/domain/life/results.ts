@@ -33,8 +33,9 @@ export interface Results {
     | { readonly kind: 'prolonged' | 'alreadyPaid' | 'differs'; readonly license: HeldLicense }
     | { readonly kind: 'gone' };
   readonly readdress:
-    | { readonly kind: 'moved' | 'occupied' | 'gone' }
-    | { readonly kind: 'tooSoon'; readonly usableAtMs: number };
+    | { readonly kind: 'moved' | 'gone' }
+    | { readonly kind: 'occupied'; readonly ip: string }
+    | { readonly kind: 'tooSoon'; readonly ip: string; readonly usableAtMs: number };
   readonly changePriceList:
     | { readonly kind: 'changed'; readonly license: HeldLicense }
     | { readonly kind: 'refused'; readonly failure: LicenseServerFailure; readonly message: string };

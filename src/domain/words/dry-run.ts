@@ -151,7 +151,8 @@ function unsold(licenseServer: string, { priceList, periodMonths }: Offer): Assu
 /** Where a server allows no change of address yet, another license may be bought in its place. */
 function instead(life: Life, call: Call, now: number, market: Market): PlannedCall[] {
   if (call.kind !== 'readdress' || life.terms?.onAddressLimit !== 'order') return [];
-  const result = { kind: 'tooSoon', usableAtMs: now + 86_400_000 } as const;
+  const ip = life.held?.ip ?? FREE_IP;
+  const result = { kind: 'tooSoon', ip, usableAtMs: now + 86_400_000 } as const;
   const refused = learn(life, { kind: 'done', call, result }, now);
   const condition = 'its server allows no change of address yet';
   return planNext(refused, now, market).calls.map((each) => onlyIf(each, [condition]));

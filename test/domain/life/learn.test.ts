@@ -37,6 +37,23 @@ const troubled = (changes: Partial<Life> = {}) =>
     ...changes,
   });
 
+describe('a license that may not be moved', () => {
+  const lost = sampleLife({
+    held: sampleHolding({ license: { ...sampleHeld(), periodMonths: TRIAL }, ip: null }),
+  });
+  const call = { kind: 'readdress', serviceId: '7', license: sampleHeld(), ip: FREE_IP } as const;
+
+  it('is known to stand where an edit whose answer was lost had brought it', LIMIT, () => {
+    for (const result of [
+      { kind: 'tooSoon', ip: FREE_IP, usableAtMs: NOW + 40 * HOUR_MS },
+      { kind: 'occupied', ip: FREE_IP },
+    ] as const) {
+      const { held } = learned(lost, { kind: 'done', call: { ...call, ip: '192.0.2.7' }, result });
+      assert.equal(held?.ip, FREE_IP);
+    }
+  });
+});
+
 describe('what a service is told', () => {
   it('changes nothing when it is told the same again', LIMIT, () => {
     const life = troubled({ permit: null });
