@@ -39,7 +39,7 @@ describe('a service that needs a human', () => {
   it('is tried again each hour, and at once when told to', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { simulator: occupied });
     await needsHuman(life);
-    await life.days(1);
+    await life.days(1 / 4);
     assert.equal(life.simulator.charges().length, 1, 'only the one made by hand');
     const [license] = life.simulator.licenses();
     await byHand(life, { func: 'soft.delete', elid: String(license?.licenseId) });

@@ -90,7 +90,7 @@ describe('a service that begins with a trial', () => {
       const { state, trouble } = await life.client.getLicense('7');
       assert.equal(state, 'needs-human');
       assert.match(trouble ?? '', /^IpAlreadyLicensed: /);
-      await life.days(1 / 2);
+      await life.days(1 / 8);
       assert.equal(life.simulator.licenses().length, 1);
     },
   );
