@@ -5,7 +5,7 @@ import { adoptService, askToAccept, askToReread } from './messages/adopt-service
 import { askServiceStatus } from './messages/ask-service-status.js';
 import { changePriceList } from './payments/change-price-list.js';
 import { compareOffers } from './payments/compare-offers.js';
-import { awaitFunds, readBalance, readFunds } from './payments/account.js';
+import { joinWatch, readBalance, readFunds } from './payments/account.js';
 import { acceptLicense, redateLicense } from './license/accept-license.js';
 import { findForgotten } from './license/find-forgotten.js';
 import { findLicense } from './license/find-license.js';
@@ -33,7 +33,7 @@ import { vacateLicense } from './license/vacate-license.js';
 export function createMainActivities({ client, catalogue }: { client: Client; catalogue: () => Catalogue }) {
   return {
     ...poolActivities(client, catalogue),
-    awaitFunds: awaitFunds(client),
+    joinWatch: joinWatch(client),
     askServiceStatus: askServiceStatus(catalogue),
     adoptService: adoptService(client),
     askToReread: askToReread(client),

@@ -28,13 +28,15 @@ import { VendorClock } from './vendor-clock.js';
 export function createLicenseServer(settings: LicenseServerSettings): LicenseServer {
   const resolved = resolveSettings(settings);
   const transport = createTransport(resolved);
-  const call = createCall(resolved, transport, new VendorClock(resolved.now, resolved.maxClockSkewMs));
+  const clock = new VendorClock(resolved.now, resolved.maxClockSkewMs);
+  const call = createCall(resolved, transport, clock);
   const family = familyLookup(resolved.platformPriceLists);
   const families: readonly Family[] =
     resolved.platformPriceLists.length > 0 ? ['soft', 'platform'] : ['soft'];
 
   return {
     readAccount: () => readAccount(call, resolved),
+    requireClock: () => clock.requireAgreement(() => call('read', 'whoami')),
     listPriceLists: async () =>
       (await Promise.all(families.map((each) => listPriceLists(call, each)))).flat(),
     listLicenses: () => listLicenses(call, families, resolved.pageSize),

@@ -9,6 +9,8 @@ import type { Money } from '../domain/base/money.js';
 export interface LicenseServer {
   /** Signs in and gives who we are there. */
   readAccount(): Promise<AccountRecord>;
+  /** Fails with `ClockSkewed` where its clock and ours disagree, so that nothing could be paid. */
+  requireClock(): Promise<void>;
   listPriceLists(): Promise<readonly PriceListRecord[]>;
   listLicenses(): Promise<LicenseList>;
   readLicense(licenseId: LicenseId, priceList: PriceListCode): Promise<LicenseRecord>;

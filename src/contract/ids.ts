@@ -8,9 +8,9 @@ export function licensePoolId(licenseServer: string): string {
   return `license-pool/${licenseServer}`;
 }
 
-/** The Workflow id of the watch over a license server's balance. */
-export function balanceWatchId(licenseServer: string): string {
-  return `balance-watch/${licenseServer}`;
+/** The Workflow id of the watch over a license server. */
+export function serverWatchId(licenseServer: string): string {
+  return `server-watch/${licenseServer}`;
 }
 
 /** The Task Queue of Workflow Tasks and of Activities that call no license server. */

@@ -24,7 +24,7 @@ export const pool = proxyActivities<
     MainActivities,
     | 'resolveTerms'
     | 'licenseServerNames'
-    | 'awaitFunds'
+    | 'joinWatch'
     | 'askServiceStatus'
     | 'adoptService'
     | 'askToReread'
@@ -43,8 +43,8 @@ export const provider = proxyActivities<Pick<MainActivities, 'askServiceStatus'>
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** Registering with the balance watch is a message like those to the pool. */
-export const account = proxyActivities<Pick<MainActivities, 'awaitFunds'>>({
+/** Registering with the server watch is a message like those to the pool. */
+export const account = proxyActivities<Pick<MainActivities, 'joinWatch'>>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

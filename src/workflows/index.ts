@@ -1,5 +1,5 @@
 /** Exactly the Workflow types that a worker registers. */
-export { balanceWatch } from './balance-watch.js';
+export { serverWatch } from './server-watch.js';
 export { licensePool } from './license-pool.js';
 export { recallService } from './recall-service.js';
 export { reconcileLicenses } from './reconcile-licenses.js';

@@ -122,6 +122,6 @@ const PERFORMERS: Performers = {
       { summary: `what is cheapest until ${ending.closesOn}?` },
       [toEnd, ending, addons ?? undefined],
     ),
-  awaitFunds: ({ licenseServer: server, waiter }) =>
-    account.awaitFunds(server, { ...waiter, workflowId: workflowInfo().workflowId }),
+  joinWatch: ({ licenseServer: server, waiter }) =>
+    account.joinWatch(server, { ...waiter, workflowId: workflowInfo().workflowId }),
 };

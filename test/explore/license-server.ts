@@ -71,7 +71,7 @@ export function execute(world: World, serviceId: string, call: Call): Came {
       return { world, result: { reaches: true, amountMinor: 1 } };
     case 'compareOffers':
       return { world, result: call.toEnd.aligned } satisfies Done<'compareOffers'>;
-    case 'awaitFunds':
+    case 'joinWatch':
       return { world, result: undefined };
     default:
       return tells(world, call);

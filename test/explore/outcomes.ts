@@ -162,7 +162,7 @@ function ofMood(world: World, call: Call): Coming | undefined {
 function* faultsOf(world: World, serviceId: string, call: Call): Iterable<Coming> {
   const { setting } = world;
   const isPooled = POOLED.includes(call.kind);
-  if ((isPooled || call.kind === 'resolveTerms' || call.kind === 'awaitFunds') && !setting.isThorough) return;
+  if ((isPooled || call.kind === 'resolveTerms' || call.kind === 'joinWatch') && !setting.isThorough) return;
   yield* lostOf(world, serviceId, call);
   const closed = counted(world, call, { isPaid: false, openUntilMs: 0 });
   if (!isPooled) yield fault('not done', closed, failed(call, 'LicenseServerUnreachable'));

@@ -22,7 +22,7 @@ const LOST = [
   'redate',
   'readFunds',
   'compareOffers',
-  'awaitFunds',
+  'joinWatch',
 ] as const satisfies readonly CallKind[];
 
 /** The table of an acquisition's kinds. */
@@ -67,7 +67,7 @@ const LONG_ONLY: readonly string[] = [
   'lost: lookBack',
   'lost: accept',
   'lost: redate',
-  'lost: awaitFunds',
+  'lost: joinWatch',
 ];
 
 /** Lists what was not seen, of all or of what a short run sees. */

@@ -70,7 +70,7 @@ describe('an empty balance', () => {
     life.simulator.topUp('provider', { amountMinor: 100_000, currency: 'EUR' });
     await life.days(HOUR_DAYS);
     await life.open(sampleService());
-    const watch = life.env.client.workflow.getHandle('balance-watch/licenses');
+    const watch = life.env.client.workflow.getHandle('server-watch/licenses');
     assert.equal((await watch.describe()).status.name, 'COMPLETED');
   });
 });

@@ -51,17 +51,40 @@ async function passwordIn(
   return { config: { ...config, licenseServers }, write };
 }
 
+describe('a password that is refused', () => {
+  const begin = lives();
+
+  it('is asked about for all, who go on together when it is right', LIFE_LIMIT, async (t) => {
+    const { config, write } = await passwordIn(t, 'secret');
+    const life = await begin(t, { config });
+    const ids = ['1', '2', '3', '4', '5', '6'];
+    await life.until('2041-01-15');
+    for (const id of ids) await life.open(sampleService({ serviceId: id, ip: `192.0.2.${id}` }));
+    write('wrong');
+    life.simulator.setFaults([COUNT_EVERYTHING]);
+    await life.untilTrouble(...ids);
+    const before = requests(life);
+    await life.advance(HOUR_MS);
+    assert.ok(requests(life) - before <= 12, `${requests(life) - before} sign-ins in an hour`);
+    for (const id of ids) assert.match((await life.client.getLicense(id)).trouble ?? '', /^BadCredentials: /);
+    write('secret');
+    await life.advance(11 * 60_000);
+    for (const id of ids) assert.equal((await life.client.getLicense(id)).prolongs, 1, id);
+  });
+});
+
 describe('a service whose license cannot be ordered', () => {
   const begin = lives();
 
   it(
-    'shows wrong credentials, asks rarely, and goes on when they are right and somebody wakes it',
+    'shows wrong credentials, asks rarely, and goes on by itself when they are right',
     LIFE_LIMIT,
     async (t) => {
       const { config, write } = await passwordIn(t, 'wrong');
       const life = await begin(t, { config });
       life.simulator.setFaults([COUNT_EVERYTHING]);
-      assert.match((await life.openInVain(service)).next, /^tries again at .* UTC: BadCredentials$/);
+      await life.openInVain(service);
+      await untilShown(life, /\| Next \| tries again at .* UTC: BadCredentials \|/);
       const { state, trouble } = await life.client.getLicense('7');
       assert.equal(state, 'retrying');
       assert.match(trouble ?? '', /^BadCredentials: /);
@@ -71,13 +94,13 @@ describe('a service whose license cannot be ordered', () => {
       assert.match(details, /\| Last error \| BadCredentials since /);
       assert.match(
         details,
-        /\| What you can do \| check user name, password and rights at the license server, then/,
+        /\| What you can do \| check user name and password at the license server: it is watched/,
       );
 
-      await life.advance(12 * HOUR_MS);
-      assert.ok(requests(life) <= 2 * 12 + 10, `${requests(life)} requests in half a day`);
+      await life.advance(3 * HOUR_MS);
+      assert.ok(requests(life) <= 3 * 12, `${requests(life)} requests in three hours`);
       write('secret');
-      await life.client.wakeService('7');
+      await life.advance(11 * 60_000);
       assert.equal((await life.open(service)).source, 'ordered');
       assert.equal((await life.client.getLicense('7')).trouble, undefined);
       assert.match(await shownDetails(life), /\| Last error \| none \|/);
@@ -86,18 +109,18 @@ describe('a service whose license cannot be ordered', () => {
   );
 
   it(
-    'shows a server that cannot be reached, asks each hour at last, and goes on by itself',
+    'shows a server that cannot be reached, asks rarely at last, and goes on by itself',
     LIFE_LIMIT,
     async (t) => {
       const life = await begin(t);
       life.simulator.setFaults([{ kind: 'refuse-connection' }]);
       assert.match((await life.openInVain(service)).next, /: LicenseServerUnreachable$/);
-      await untilShown(life, /look at the license server; when it answers again/);
-      await life.advance(24 * HOUR_MS);
+      await untilShown(life, /look at the license server: it is watched/);
+      await life.advance(4 * HOUR_MS);
       const [{ happened } = { happened: 0 }] = life.simulator.faultCounts();
-      assert.ok(happened >= 24 && happened <= 35, `${happened} connections in a day`);
+      assert.ok(happened >= 24 && happened <= 15 + 6 * 4 + 10, `${happened} connections in four hours`);
       life.simulator.setFaults([]);
-      await life.advance(HOUR_MS);
+      await life.advance(11 * 60_000);
       assert.equal((await life.client.getLicense('7')).state, 'active');
       assert.equal(life.simulator.charges().length, 1);
     },

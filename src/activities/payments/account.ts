@@ -1,24 +1,24 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 
-import { awaitFundsUpdate } from '../../contract/balance-watch.js';
-import { balanceWatchId, MAIN_TASK_QUEUE } from '../../contract/ids.js';
-import type { FundsWaiter } from '../../domain/base/funds.js';
+import { joinWatchUpdate } from '../../contract/server-watch.js';
+import { serverWatchId, MAIN_TASK_QUEUE } from '../../contract/ids.js';
+import type { Waiter } from '../../domain/base/waiters.js';
 import type { Money } from '../../domain/base/money.js';
 import type { Offer } from '../../domain/base/period.js';
 import type { Addons } from '../../domain/base/price.js';
 import type { LicenseServerAccess } from '../license/license-server-access.js';
 
-/** Asks for a service to be woken when the balance of a license server reaches for it. */
-export function awaitFunds(client: Client) {
-  return async (licenseServer: string, waiter: FundsWaiter): Promise<void> => {
-    const startWorkflowOperation = new WithStartWorkflowOperation('balanceWatch', {
-      workflowId: balanceWatchId(licenseServer),
+/** Asks for a service to be woken when a license server answers and its balance reaches for it. */
+export function joinWatch(client: Client) {
+  return async (licenseServer: string, waiter: Waiter): Promise<void> => {
+    const startWorkflowOperation = new WithStartWorkflowOperation('serverWatch', {
+      workflowId: serverWatchId(licenseServer),
       taskQueue: MAIN_TASK_QUEUE,
       args: [{ licenseServer }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: `watches the balance of ${licenseServer} while services wait for it`,
+      staticSummary: `watches ${licenseServer} while services wait for it`,
     });
-    await client.workflow.executeUpdateWithStart(awaitFundsUpdate, {
+    await client.workflow.executeUpdateWithStart(joinWatchUpdate, {
       args: [waiter],
       startWorkflowOperation,
     });
@@ -40,7 +40,11 @@ export function readFunds({ server, priceOf }: LicenseServerAccess) {
   };
 }
 
-/** Reads the balance of a license server's account. */
+/** Reads the balance of a license server's account, where payments to it could be made now. */
 export function readBalance({ server }: LicenseServerAccess) {
-  return async (): Promise<Money> => (await server.readAccount()).balance;
+  return async (): Promise<Money> => {
+    const { balance } = await server.readAccount();
+    await server.requireClock();
+    return balance;
+  };
 }

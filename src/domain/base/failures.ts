@@ -10,6 +10,11 @@ export interface FailureRow {
   readonly outcome: Outcome;
   /** How long to wait after each failure in a row, in minutes; the last one repeats. */
   readonly waits: readonly [number, ...number[]];
+  /**
+   * From which failure in a row on the watch of the license server is asked to wake the service;
+   * absent where what is in the way is no matter of the whole server.
+   */
+  readonly watchedFrom?: number;
   /** Nothing is gained by trying sooner, not even shortly before expiry. */
   readonly isUnhurried?: true;
   /** From which failure in a row on a human is called; absent where it passes by itself. */
@@ -27,7 +32,12 @@ const SOMEBODY_ACTS = [5, 10, 15, 30] as const;
 /** The license server allows the next change on another day, and a human looks no sooner. */
 const DAILY = [24 * 60] as const;
 
-const LOOK_AT_SERVER = 'look at the license server; when it answers again, send the Signal `wake` or wait';
+/** The license server is watched for all services at once; their own tries only cover for that. */
+const COVERS = [30, 60] as const;
+
+const LOOK_AT_SERVER = 'look at the license server: it is watched, and services go on when it answers again';
+const CHECK_PASSWORD =
+  'check user name and password at the license server: it is watched, and services go on by urgency';
 const CHECK_ACCESS =
   'check user name, password and rights at the license server, then send the Signal `wake`';
 const LOOKED_AT_AGAIN = 'nothing yet: the license server is looked at again before anything is paid';
@@ -38,12 +48,12 @@ type Rows = Readonly<Record<string, FailureRow>>;
 
 /** The closed set of failures at a license server; `docs/errors.md` explains them. */
 const LICENSE_SERVER_FAILURES = {
-  BadCredentials: { outcome: 'refused', waits: SOMEBODY_ACTS, advice: CHECK_ACCESS },
+  BadCredentials: { outcome: 'refused', waits: COVERS, watchedFrom: 1, advice: CHECK_PASSWORD },
   AccessDenied: { outcome: 'refused', waits: SOMEBODY_ACTS, advice: CHECK_ACCESS },
   InsufficientFunds: {
     outcome: 'refused',
-    // The balance is watched for all services at once; trying by oneself only covers for the watch.
     waits: [360],
+    watchedFrom: 1,
     isUnhurried: true,
     advice: 'top up the balance at the license server: it is watched, and services go on by urgency',
   },
@@ -55,12 +65,12 @@ const LICENSE_SERVER_FAILURES = {
   PriceListUnavailable: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
   LicenseNotFound: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
   Refused: { outcome: 'refused', waits: DAILY, callsHumanFrom: 1, advice: SETTLE },
-  LicenseServerUnreachable: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
-  LicenseServerBusy: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
+  LicenseServerUnreachable: { outcome: 'notDone', waits: TRANSIENT, watchedFrom: 3, advice: LOOK_AT_SERVER },
+  LicenseServerBusy: { outcome: 'notDone', waits: TRANSIENT, watchedFrom: 3, advice: LOOK_AT_SERVER },
   UnreadableAnswer: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
   ListUntrusted: { outcome: 'notDone', waits: TRANSIENT, advice: LOOK_AT_SERVER },
   LicenseKeyPending: { outcome: 'notDone', waits: TRANSIENT, advice: PATIENCE },
-  ClockSkewed: { outcome: 'notDone', waits: SOMEBODY_ACTS, advice: LOOK_AT_SERVER },
+  ClockSkewed: { outcome: 'notDone', waits: COVERS, watchedFrom: 1, advice: LOOK_AT_SERVER },
   OutcomeUnknown: { outcome: 'unknown', waits: [10], isUnhurried: true, advice: LOOKED_AT_AGAIN },
 } as const satisfies Rows;
 

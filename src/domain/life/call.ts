@@ -5,7 +5,7 @@ import type { Ending, OffersToEnd } from '../base/closing-date.js';
 import type { Offer } from '../base/period.js';
 import type { Addons } from '../base/price.js';
 import type { Service } from '../base/service.js';
-import type { FundsWaiter } from '../base/funds.js';
+import type { Waiter } from '../base/waiters.js';
 import type { FreeLicense, Need } from '../pool/pool.js';
 import type { ListPrice, ParkedLicense } from '../pool/pool-state.js';
 import type { TermsQuestion } from '../terms/terms.js';
@@ -100,7 +100,7 @@ export type Call =
       readonly ending: Ending;
       readonly addons: Addons | null;
     } & AtServer)
-  | ({ readonly kind: 'awaitFunds'; readonly waiter: Omit<FundsWaiter, 'workflowId'> } & AtServer);
+  | ({ readonly kind: 'joinWatch'; readonly waiter: Omit<Waiter, 'workflowId'> } & AtServer);
 
 export type CallKind = Call['kind'];
 
@@ -152,7 +152,7 @@ const SUBJECTS: Readonly<Record<CallKind, Subject>> = {
   accept: 'decision',
   redate: 'decision',
   compareOffers: 'prices',
-  awaitFunds: 'funds',
+  joinWatch: 'funds',
 };
 
 /**
@@ -172,7 +172,7 @@ const MESSAGES: readonly CallKind[] = [
   'confirm',
   'tellPool',
   'park',
-  'awaitFunds',
+  'joinWatch',
 ];
 
 /**

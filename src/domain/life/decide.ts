@@ -1,7 +1,7 @@
 import { DAY_MS } from '../base/calendar.js';
 import type { Life } from './life.js';
 import { acquisitionGoesOn } from './policies/acquisition-goes-on.js';
-import { balanceIsWatched } from './policies/balance-is-watched.js';
+import { serverIsWatched } from './policies/server-is-watched.js';
 import { closedEnds } from './policies/closed-ends.js';
 import { decisionIsDone } from './policies/decision-is-done.js';
 import { emergencyIsPaid } from './policies/emergency-is-paid.js';
@@ -35,7 +35,7 @@ export const POLICIES = {
   outgoingGoes,
   closedEnds,
   suspendedMayLapse,
-  balanceIsWatched,
+  serverIsWatched,
   acquisitionGoesOn,
   panelIsChanged,
   licenseFollows,

@@ -11,7 +11,7 @@ const PERMIT_MS = 3_600_000;
 
 /** What the configuration, the provider and the balance say. */
 export const learnSurroundings: Learners<
-  'resolveTerms' | 'askStatus' | 'readFunds' | 'compareOffers' | 'awaitFunds'
+  'resolveTerms' | 'askStatus' | 'readFunds' | 'compareOffers' | 'joinWatch'
 > = {
   resolveTerms: (life, { question }, answer, now) => takeTerms(life, question, answer, now),
 
@@ -55,7 +55,7 @@ export const learnSurroundings: Learners<
     return { ...life, compared: { ...ending, chosen: chosen ?? shortenToEnd(toEnd, ending) } };
   },
 
-  awaitFunds(life) {
+  joinWatch(life) {
     const trouble = Object.entries(life.trouble).map(([subject, each]): [string, Trouble] => [
       subject,
       each.amountMinor === null ? each : { ...each, amountMinor: null },

@@ -51,7 +51,7 @@ export interface Results {
   readonly readFunds: { readonly reaches: boolean; readonly amountMinor: number };
   /** Nothing where the prices are not told. */
   readonly compareOffers: Offer | null;
-  readonly awaitFunds: void;
+  readonly joinWatch: void;
 }
 
 export type CallOf<K extends CallKind> = Extract<Call, { kind: K }>;

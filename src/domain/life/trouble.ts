@@ -14,8 +14,8 @@ export interface Trouble {
   readonly tries: number;
   readonly untilMs: number;
   /**
-   * What could not be paid, in minor units, until the watch of the balance knows of it; else
-   * `null`.
+   * What the balance has to reach, in minor units, for the service to go on, until the watch of the
+   * license server knows of it; else `null`.
    */
   readonly amountMinor: number | null;
   /** The pool was asked for another license since. */
@@ -47,7 +47,9 @@ export function afterFailure(before: Trouble | undefined, by: CallKind, met: Met
   const { failure, message } = met;
   const repeated = before?.failure === failure && before.by === by;
   const tries = repeated ? before.tries + 1 : 1;
-  const { waits } = traitsOf(failure);
+  const { waits, watchedFrom } = traitsOf(failure);
+  // Woken in vain it is not the server, and its own waits count; only money may be missing again.
+  const isTold = tries === watchedFrom || failure === 'InsufficientFunds';
   const minutes = waits[Math.min(tries, waits.length) - 1] ?? waits[0];
   return {
     by,
@@ -57,7 +59,7 @@ export function afterFailure(before: Trouble | undefined, by: CallKind, met: Met
     metAtMs: now,
     tries,
     untilMs: now + (met.retryAfterMs ?? minutes * MINUTE_MS),
-    amountMinor: failure === 'InsufficientFunds' ? (met.amountMinor ?? 0) : null,
+    amountMinor: isTold ? (met.amountMinor ?? 0) : null,
     poolWasAsked: false,
   };
 }

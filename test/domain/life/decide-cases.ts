@@ -233,14 +233,14 @@ export const cases: readonly DecideCase[] = [
     step: 'wait',
   },
   {
-    name: 'has the balance watched',
+    name: 'has the server watched',
     life: sampleLife({
       held: null,
       acquiring: sampleOrdering(),
       trouble: { acquire: failed('order', 'InsufficientFunds') },
     }),
-    policy: 'balanceIsWatched',
-    step: 'awaitFunds',
+    policy: 'serverIsWatched',
+    step: 'joinWatch',
   },
   { name: 'asks the pool', life: sampleLife({ held: null }), policy: 'acquisitionGoesOn', step: 'claim' },
   {

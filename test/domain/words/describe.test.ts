@@ -55,9 +55,9 @@ describe('detailsOf', () => {
       '| State | retrying |',
       '| License | 1001 of licenses, price list 55382 |',
       '| Expires | 2030-03-01 (in 27 days) |',
-      '| Next | tries again at 2030-02-01 12:05 UTC: ClockSkewed |',
+      '| Next | asks to be woken when the license server lets it go on: ClockSkewed |',
       '| Last error | ClockSkewed since 2030-02-01: the words of the vendor |',
-      '| What you can do | look at the license server; when it answers again, send the Signal `wake` or wait; ' +
+      '| What you can do | look at the license server: it is watched, and services go on when it answers again; ' +
         'the Update `resolve` takes retry, accept, forfeit, setExpiry |',
     ]);
   });
