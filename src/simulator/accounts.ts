@@ -1,5 +1,6 @@
 import type { Money } from '../domain/base/money.js';
 import type { AccountOptions } from './options.js';
+import type { Account } from './store/records.js';
 import type { Store } from './store/store.js';
 
 /** The account that exists when none is given. */
@@ -40,11 +41,20 @@ export function setAccountBalance(store: Store, username: string, balance: Money
   changeBalance(store, username, () => balance.amountMinor);
 }
 
+/** Changes the password of an account, as its owner does by hand. */
+export function setAccountPassword(store: Store, username: string, password: string): void {
+  changeAccount(store, username, () => ({ password }));
+}
+
 function changeBalance(store: Store, username: string, change: (balanceMinor: number) => number): void {
+  changeAccount(store, username, ({ balanceMinor }) => ({ balanceMinor: change(balanceMinor) }));
+}
+
+function changeAccount(store: Store, username: string, change: (account: Account) => Partial<Account>): void {
   store.inTransaction(() => {
     const [account] = store.accounts.where('username = ?', username);
     if (!account) throw new RangeError(`no account ${username}`);
-    store.accounts.update({ ...account, balanceMinor: change(account.balanceMinor) });
+    store.accounts.update({ ...account, ...change(account) });
   });
 }
 

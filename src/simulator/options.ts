@@ -57,6 +57,13 @@ export interface Charge {
   readonly remoteId?: string;
 }
 
+/** What a price list costs for a period. */
+export interface Price {
+  readonly priceList: string;
+  readonly period: number;
+  readonly amountMinor: number;
+}
+
 export interface License {
   readonly licenseId: number;
   readonly account: string;

@@ -1,10 +1,10 @@
 import type { Money } from '../domain/base/money.js';
-import { setAccountBalance, topUpAccount } from './accounts.js';
+import { setAccountBalance, setAccountPassword, topUpAccount } from './accounts.js';
 import type { Clock } from './clock.js';
 import type { FaultCount, FaultInjector } from './faults/fault-injector.js';
 import type { FaultRuleInput } from './faults/fault-rule.js';
 import type { LicenseServer } from './license-server.js';
-import type { AccountBalance, Charge, License, Operation } from './options.js';
+import type { AccountBalance, Charge, License, Operation, Price } from './options.js';
 import type { Store } from './store/store.js';
 import { balancesOf, chargesOf, licensesOf, operationsOf } from './views.js';
 
@@ -58,6 +58,27 @@ export class RunningSimulator {
   /** Sets what is left on an account; throws as `topUp` does. */
   setBalance(username: string, balance: Money): void {
     setAccountBalance(this.#parts.store, username, balance, this.currency);
+  }
+
+  /** Changes the password of an account; throws a RangeError for an unknown one. */
+  setPassword(username: string, password: string): void {
+    setAccountPassword(this.#parts.store, username, password);
+  }
+
+  /** Suspends a license as its vendor may do by itself; throws a RangeError for an unknown one. */
+  async suspend(licenseId: number): Promise<void> {
+    const { atMs } = await this.clock();
+    this.#parts.server.suspend(licenseId, atMs);
+  }
+
+  prices(): Price[] {
+    return this.#parts.server.prices();
+  }
+
+  /** Changes a price from now on; throws a RangeError for what is not sold, or another currency. */
+  setPrice(priceList: string, period: number, { amountMinor, currency }: Money): void {
+    if (currency !== this.currency) throw new RangeError(`the catalogue is in ${this.currency}`);
+    this.#parts.server.setPrice(priceList, period, amountMinor);
   }
 
   /** Replaces all fault rules and starts counting anew. */

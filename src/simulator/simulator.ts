@@ -20,6 +20,7 @@ export type {
   Charge,
   License,
   Operation,
+  Price,
   SimulatorOptions,
 } from './options.js';
 export type { Rules, RulesInput } from './rules.js';

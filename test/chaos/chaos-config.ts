@@ -38,6 +38,7 @@ export const TRIAL_LIST = '55239';
 
 export const LICENSE_SERVER = 'licenses';
 export const ACCOUNT = 'provider';
+export const PASSWORD = 'secret';
 
 /**
  * How licenses are returned, and how often their addresses may change: what the pool depends on.
@@ -79,5 +80,10 @@ export function chaosConfig({
 
 export function chaosRules({ changeLimit = 'calendarMonth' }: PoolRules): RulesInput {
   const { theirs } = CHANGE_LIMITS[changeLimit];
-  return { ipChangeLimit: theirs, keyChangeLimit: theirs };
+  // Blocks the account soon, were a refused password sent again and again.
+  return {
+    ipChangeLimit: theirs,
+    keyChangeLimit: theirs,
+    signInLock: { afterFailures: 5, minutes: 10 },
+  };
 }

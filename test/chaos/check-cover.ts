@@ -12,6 +12,8 @@ import { inWords, violation, type Violation } from './violation.js';
  * out.
  */
 const LONGEST_WAIT_MS = 2 * DAY_MS;
+/** Both sides are compared once a day. */
+const LONGEST_UNNOTICED_MS = DAY_MS;
 /** No rule for changes of address lasts longer. */
 const LONGEST_LIMIT_MS = 31 * DAY_MS;
 
@@ -29,7 +31,8 @@ export function checkCover(evidence: Evidence): Violation[] {
         .map(within(stay)),
     );
     const stranded = strandedTrials(stays, serviceId);
-    const bareMs = firstBareMs([...own, ...inTheWay, ...stranded], { ...span, untilMs });
+    const suspended = suspendedThere(evidence, stays, serviceId);
+    const bareMs = firstBareMs([...own, ...inTheWay, ...stranded, ...suspended], { ...span, untilMs });
     if (bareMs === undefined) return [];
     const message = `service ${serviceId}, active since ${inWords(span.sinceMs)}, had no license at ${inWords(bareMs)}`;
     return [violation(evidence, 'Licensed', message, { serviceId })];
@@ -51,6 +54,17 @@ function strandedTrials(stays: readonly Stay[], serviceId: string): Time[] {
       sinceMs,
       untilMs: Math.min(untilMs, changedAtMs + LONGEST_LIMIT_MS + LONGEST_WAIT_MS),
     }));
+}
+
+/** The times in which the license server itself has suspended what serves, until it is noticed. */
+function suspendedThere({ operations }: Evidence, stays: readonly Stay[], serviceId: string): Time[] {
+  const own = stays.filter(({ licname }) => holderIn(licname) === serviceId);
+  return operations
+    .filter(({ func }) => func === 'vendor.suspend')
+    .filter(({ licenseId, atMs }) =>
+      own.some((stay) => stay.licenseId === licenseId && stay.sinceMs === atMs),
+    )
+    .map(({ atMs }) => ({ sinceMs: atMs, untilMs: atMs + LONGEST_UNNOTICED_MS + LONGEST_WAIT_MS }));
 }
 
 type Time = Pick<Stay, 'sinceMs' | 'untilMs'>;

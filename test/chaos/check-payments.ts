@@ -5,6 +5,9 @@ import type { Evidence } from './evidence.js';
 import { namePayments, type PaidFor } from './intents.js';
 import { violation, type Violation } from './violation.js';
 
+/** `maxPriceIncreasePercent`, above which a human is asked. */
+const ACCEPTED_RISE = 1.25;
+
 export function checkPayments(evidence: Evidence): Violation[] {
   const payments = namePayments(evidence);
   const byIntent = grouped(payments, ({ intentId }) => intentId);
@@ -19,7 +22,7 @@ export function checkPayments(evidence: Evidence): Violation[] {
     if (paid.length > 1) blame('ChargedOnce', `${intentId} was charged ${paid.length} times`, first);
     const entries = ledger.get(intentId);
     if (!entries) blame('ChargeInLedger', `the ledger knows nothing of ${intentId}`, first);
-    else checkEntries(entries, first, blame);
+    else checkEntries(entries, first, lastPaidFor(evidence, first), blame);
     if (first.from !== undefined) {
       const early = daysBetween(first.charge.on, first.from as CalendarDate);
       if (early > evidence.longestLeadDays)
@@ -40,6 +43,7 @@ export function checkPayments(evidence: Evidence): Violation[] {
 function checkEntries(
   entries: readonly Entry[],
   paid: PaidFor,
+  lastMinor: number | undefined,
   blame: (rule: string, message: string, paid: PaidFor) => void,
 ): void {
   const { charge, intentId } = paid;
@@ -48,12 +52,25 @@ function checkEntries(
   if (!done)
     blame('LedgerKnowsEnd', `${intentId} is charged, and the ledger says ${last?.state ?? 'nothing'}`, paid);
   const amount = (done ?? last)?.intent.amount.amountMinor;
-  if (amount !== charge.amountMinor)
+  if (lastMinor !== undefined && amount !== lastMinor && charge.amountMinor > lastMinor * ACCEPTED_RISE)
+    blame('PriceAccepted', `${intentId} costs ${charge.amountMinor}, and ${lastMinor} the last time`, paid);
+  // Where no price is shown the last payment says what to expect.
+  if (amount !== charge.amountMinor && amount !== lastMinor)
     blame(
       'SameAmount',
       `the ledger expects ${amount ?? 'nothing'} for ${intentId}, charged are ${charge.amountMinor}`,
       paid,
     );
+}
+
+/** Finds what the charge before it came to, of the same price list and period, in minor units. */
+function lastPaidFor({ charges }: Evidence, { charge }: PaidFor): number | undefined {
+  return charges
+    .filter(
+      ({ chargeId, priceList, periodMonths }) =>
+        chargeId < charge.chargeId && priceList === charge.priceList && periodMonths === charge.periodMonths,
+    )
+    .at(-1)?.amountMinor;
 }
 
 function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {

@@ -3,10 +3,13 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { TimeLapse } from '../../src/cli/shared/time-lapse.js';
 import { PanelkeeperError } from '../../src/client.js';
 import { NOT_ANSWERED } from '../../src/client/patience.js';
-import { serviceLicenseId } from '../../src/contract/ids.js';
+import { MAIN_TASK_QUEUE, serviceLicenseId } from '../../src/contract/ids.js';
+import { reconcileId } from '../../src/contract/reconcile.js';
 import { LicenseId, LicenseState } from '../../src/contract/search-attributes.js';
 import { DAY_MS } from '../../src/domain/base/calendar.js';
-import { ACCOUNT } from './chaos-config.js';
+import type { Price } from '../../src/simulator/simulator.js';
+import { ACCOUNT, LICENSE_SERVER, PASSWORD } from './chaos-config.js';
+import { holderIn } from './check-licenses.js';
 import type { ActiveSpan, Closing, Move } from './evidence.js';
 import type { Losses } from './losses.js';
 import type { ChaosEvent, ChaosService, Desire } from './schedule.js';
@@ -29,6 +32,7 @@ export interface Wanted extends Desire {
 const PATIENCE_MS = 1500;
 const NO_PATIENCE = { patienceMs: 0 };
 const PRICE_OF_THE_DEAREST = 100_000;
+const LOST_EXPORT = { kind: 'http-503', func: 'pricelist.export' } as const;
 
 export interface FleetParts {
   readonly lapse: TimeLapse;
@@ -50,6 +54,9 @@ export class ChaosFleet {
   readonly losses: Losses;
   readonly tally: FaultTally;
   readonly wanted: Map<string, Wanted>;
+  #weather: Parameters<TimeLapse['simulator']['setFaults']> = [[]];
+  #isExportLost = false;
+  #pricesAtFirst: readonly Price[] = [];
   #drainedMinor = 0;
   #day = 0;
   #startMs = 0;
@@ -67,6 +74,7 @@ export class ChaosFleet {
 
   async play(events: readonly ChaosEvent[], progress: (day: number) => void): Promise<void> {
     this.#startMs = await this.now();
+    this.#pricesAtFirst = this.lapse.simulator.prices();
     for (const event of events) {
       const leftMs = this.#startMs + event.atMs - (await this.now());
       if (leftMs > 0) await this.lapse.advance(leftMs);
@@ -79,11 +87,14 @@ export class ChaosFleet {
   /** Ends all faults and lets everything come to rest. */
   async calm(): Promise<void> {
     this.losses.stop();
+    this.#isExportLost = false;
     this.#endWeather([]);
+    this.lapse.simulator.setPassword(ACCOUNT, PASSWORD);
     await this.#setClock(0);
     this.#topUp();
     for (const waitMs of [0, 20 * 60_000, 3_600_000, 8 * 3_600_000, DAY_MS, DAY_MS]) {
       await this.lapse.advance(waitMs);
+      await this.#compare();
       await this.#askAll(true);
     }
   }
@@ -107,6 +118,19 @@ export class ChaosFleet {
         return await this.lapse.restartWorkers();
       case 'clock':
         return await this.#setClock(event.skewMs);
+      case 'prices':
+        return this.#setPrices(event.times);
+      case 'export':
+        if (event.isLost) count(this.tally, 'lost-export');
+        this.#isExportLost = event.isLost;
+        return this.#endWeather(...this.#weather);
+      case 'password':
+        if (!event.isOurs) count(this.tally, 'other-password');
+        return this.lapse.simulator.setPassword(ACCOUNT, event.isOurs ? PASSWORD : 'another');
+      case 'suspension':
+        return await this.#suspend(event.share);
+      case 'comparison':
+        return await this.#compare();
       case 'drain':
         return this.#drain();
       case 'topUp':
@@ -123,7 +147,40 @@ export class ChaosFleet {
 
   #endWeather(...next: Parameters<TimeLapse['simulator']['setFaults']>): void {
     countFaults(this.tally, this.lapse.simulator.faultCounts());
-    this.lapse.simulator.setFaults(...next);
+    this.#weather = next;
+    const [rules, seed] = next;
+    this.lapse.simulator.setFaults(this.#isExportLost ? [LOST_EXPORT, ...rules] : rules, seed);
+  }
+
+  #setPrices(times: number): void {
+    count(this.tally, 'other-prices');
+    for (const { priceList, period, amountMinor } of this.#pricesAtFirst)
+      this.lapse.simulator.setPrice(priceList, period, {
+        amountMinor: Math.round(amountMinor * times),
+        currency: 'EUR',
+      });
+  }
+
+  /** The vendor suspends one of the licenses that serve. */
+  async #suspend(share: number): Promise<void> {
+    const { simulator } = this.lapse;
+    const serving = simulator
+      .licenses()
+      .filter(({ status, licname }) => status === 'active' && holderIn(licname));
+    const chosen = serving[Math.floor(share * serving.length)];
+    if (!chosen) return;
+    count(this.tally, 'suspended-there');
+    await simulator.suspend(chosen.licenseId);
+  }
+
+  /** Nobody waits for it, as time goes on. */
+  async #compare(): Promise<void> {
+    await this.lapse.env.client.workflow.start('reconcileLicenses', {
+      workflowId: reconcileId(LICENSE_SERVER),
+      taskQueue: MAIN_TASK_QUEUE,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      args: [{ licenseServer: LICENSE_SERVER, apply: true, serviceIds: [...this.wanted.keys()] }],
+    });
   }
 
   async #setClock(skewMs: number): Promise<void> {

@@ -19,7 +19,21 @@ describe('a schedule of faults', () => {
     const instants = events.map(({ atMs }) => atMs);
     assert.deepEqual(
       kindsOf(events),
-      new Set(['weather', 'desire', 'again', 'wake', 'restart', 'drain', 'topUp', 'clock']),
+      new Set([
+        'weather',
+        'desire',
+        'again',
+        'wake',
+        'restart',
+        'drain',
+        'topUp',
+        'clock',
+        'prices',
+        'export',
+        'password',
+        'suspension',
+        'comparison',
+      ]),
     );
     assert.deepEqual(
       instants,

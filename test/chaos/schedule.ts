@@ -4,6 +4,7 @@ import { DAY_MS } from '../../src/domain/base/calendar.js';
 import { TRIAL } from '../../src/domain/base/period.js';
 import { PANELS, TRIAL_PANEL } from './chaos-config.js';
 import { diceFor, type Dice } from './chance.js';
+import { planUpsets, type Upset } from './upsets.js';
 import { planWeather, type Weather } from './weather.js';
 
 export interface ChaosService {
@@ -25,27 +26,29 @@ export interface Desire {
 }
 
 /** Something that happens at an instant, counted in ms from the beginning. */
-export type ChaosEvent = { readonly atMs: number } & (
-  | { readonly kind: 'weather'; readonly weather: Weather }
-  /** The provisioning system says so many times at once what it wants. */
-  | ({ readonly kind: 'desire'; readonly times: number } & Desire)
-  /** Somebody makes a service look again, at whatever moment. */
-  | { readonly kind: 'wake'; readonly service: ChaosService }
-  /**
-   * Workers end gracefully and others go on from the histories; the last ones keep some Workflows
-   * in memory.
-   */
-  | { readonly kind: 'restart'; readonly isLast: boolean }
-  | { readonly kind: 'drain' }
-  /** The license server's clock goes so far before ours, or behind it. */
-  | { readonly kind: 'clock'; readonly skewMs: number }
-  | { readonly kind: 'topUp' }
-  /**
-   * The provisioning system asks again what was not answered, of one service or of all; then a
-   * human looks as well.
-   */
-  | { readonly kind: 'again'; readonly serviceId?: string }
-);
+export type ChaosEvent =
+  | Upset
+  | ({ readonly atMs: number } & (
+      | { readonly kind: 'weather'; readonly weather: Weather }
+      /** The provisioning system says so many times at once what it wants. */
+      | ({ readonly kind: 'desire'; readonly times: number } & Desire)
+      /** Somebody makes a service look again, at whatever moment. */
+      | { readonly kind: 'wake'; readonly service: ChaosService }
+      /**
+       * Workers end gracefully and others go on from the histories; the last ones keep some Workflows
+       * in memory.
+       */
+      | { readonly kind: 'restart'; readonly isLast: boolean }
+      | { readonly kind: 'drain' }
+      /** The license server's clock goes so far before ours, or behind it. */
+      | { readonly kind: 'clock'; readonly skewMs: number }
+      | { readonly kind: 'topUp' }
+      /**
+       * The provisioning system asks again what was not answered, of one service or of all; then a
+       * human looks as well.
+       */
+      | { readonly kind: 'again'; readonly serviceId?: string }
+    ));
 
 export interface ScheduleOptions {
   readonly seed: number;
@@ -84,6 +87,7 @@ export function planSchedule({ seed, services, days }: ScheduleOptions): ChaosEv
         { kind: 'clock' as const, atMs: atMs + Math.round(dice.between(0.02, 0.5) * DAY_MS), skewMs: 0 },
       ];
     }),
+    ...planUpsets(seed, days),
     ...Array.from({ length: days }, (_, day) => ({ kind: 'again' as const, atMs: (day + 1) * DAY_MS })),
   ];
   return events.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs);

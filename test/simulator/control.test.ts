@@ -78,12 +78,28 @@ suite('the control API', () => {
     assert.deepEqual([fault?.['kind'], fault?.['matched'], fault?.['happened']], ['captcha', 1, 1]);
   });
 
+  test('changes a price, a password, and suspends', { timeout }, async (t) => {
+    const { simulator, get, post } = await started(t);
+    await post('/prices', { priceList: '55228', period: 1, price: '260.00' });
+    await order(simulator.url);
+    const [{ licenseId, amountMinor } = { licenseId: 0, amountMinor: 0 }] = simulator.charges();
+    assert.equal(amountMinor, 26_000);
+    await post('/suspensions', { licenseId });
+    assert.equal((await get('/licenses'))[0]?.['status'], 'suspended');
+    assert.equal((await get('/operations')).at(-1)?.['func'], 'vendor.suspend');
+    await post('/passwords', { username: 'provider', password: 'another' });
+    await assert.rejects(order(simulator.url));
+  });
+
   test('says what is wrong with a command', { timeout }, async (t) => {
     const { post, simulator } = await started(t);
     const wrong: [path: string, body: unknown, headers?: Record<string, string>][] = [
       ['/faults', { rules: [{ kind: 'nonsense' }] }],
       ['/clock', { at: 'tomorrow' }],
       ['/clock', { at: -1 }],
+      ['/prices', { priceList: '55384', period: 7, price: '1' }],
+      ['/suspensions', { licenseId: 9 }],
+      ['/passwords', { username: 'nobody', password: 'x' }],
       ['/topup', { username: 'nobody', amount: '1' }],
       ['/topup', { username: 'provider', amount: 'much' }],
       ['/clock', 'no json'],

@@ -44,6 +44,17 @@ export function simulateControlCommand(): Command {
       const rules = kind === 'none' ? [] : [{ kind, ...rule }];
       await say(url, 'faults', kind === undefined ? undefined : { rules });
     });
+  verb('price', 'show what is sold and for how much, or change a price')
+    .argument('[price-list]', 'whose')
+    .argument('[period]', 'for how many months; -100 is a trial', number)
+    .argument('[price]', 'e.g. 12.50, in the currency of its catalogue')
+    .action(
+      async (priceList: string | undefined, period: number, price: string | undefined, { url }: Where) => {
+        if (priceList !== undefined && price === undefined)
+          throw new FileError('a change of price is: price <price-list> <period> <price>');
+        await say(url, 'prices', priceList === undefined ? undefined : { priceList, period, price });
+      },
+    );
   for (const list of ['charges', 'licenses', 'operations'])
     verb(list, `show all ${list}`).action(async ({ url }: Where) => say(url, list));
   return control;

@@ -189,7 +189,7 @@ Faults: a list of { kind, func, only, probability, skip, times, executed, delayM
 for example
   - { kind: drop-after, func: soft.order.param, probability: 0.1 }
 
-The control API speaks JSON: GET /clock /charges /licenses /operations /balances /faults, and POST to
+The control API speaks JSON: GET /clock /charges /licenses /operations /balances /prices /faults, and POST to
 /clock {"advanceDays": 31}, /faults {"rules": [...]}, /topup {"username": "provider", "amount": "100.00"} and
 /balances {"username": "provider", "balance": "5.00"}. \`panelkeeper simulate control\` is its command.`;
 }

@@ -18,6 +18,9 @@ const clockSchema = z.union([
 ]);
 const faultsSchema = z.strictObject({ rules: faultRulesSchema, seed: z.int().optional() });
 const topUpSchema = z.strictObject({ username: z.string(), amount: z.string() });
+const priceSchema = z.strictObject({ priceList: z.string(), period: z.int(), price: z.string() });
+const suspensionSchema = z.strictObject({ licenseId: z.int() });
+const passwordSchema = z.strictObject({ username: z.string(), password: z.string().min(1) });
 const balanceSchema = z.strictObject({ username: z.string(), balance: z.string() });
 
 /** Everything that the control API does, by method and path. */
@@ -27,6 +30,7 @@ export const controlCommands: ReadonlyMap<string, Command> = new Map<string, Com
   ['GET /licenses', (simulator) => simulator.licenses()],
   ['GET /operations', (simulator) => simulator.operations()],
   ['GET /balances', (simulator) => simulator.balances()],
+  ['GET /prices', (simulator) => simulator.prices()],
   ['GET /faults', (simulator) => simulator.faultCounts()],
   [
     'POST /clock',
@@ -61,6 +65,29 @@ export const controlCommands: ReadonlyMap<string, Command> = new Map<string, Com
     (simulator, body) => {
       const { username, balance } = balanceSchema.parse(body);
       simulator.setBalance(username, moneyOf(balance, simulator));
+      return simulator.balances();
+    },
+  ],
+  [
+    'POST /prices',
+    (simulator, body) => {
+      const { priceList, period, price } = priceSchema.parse(body);
+      simulator.setPrice(priceList, period, moneyOf(price, simulator));
+      return simulator.prices();
+    },
+  ],
+  [
+    'POST /suspensions',
+    async (simulator, body) => {
+      await simulator.suspend(suspensionSchema.parse(body).licenseId);
+      return simulator.licenses();
+    },
+  ],
+  [
+    'POST /passwords',
+    (simulator, body) => {
+      const { username, password } = passwordSchema.parse(body);
+      simulator.setPassword(username, password);
       return simulator.balances();
     },
   ],
