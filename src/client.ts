@@ -2,25 +2,16 @@
  * What a provisioning system imports: opens and closes services, idempotently, and reads what
  * became of them.
  */
-import { setTimeout as delay } from 'node:timers/promises';
+import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 
-import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
-
-import { asking, RETRY_MS } from './client/asking.js';
-import { callerErrorOf, isOver, known, PanelkeeperError, rethrowKnown } from './client/errors.js';
+import { asking } from './client/asking.js';
+import { isOver, known, rethrowKnown } from './client/errors.js';
 import { licenseLister } from './client/list-licenses.js';
-import { NOT_ANSWERED, patienceOf, type CallOptions } from './client/patience.js';
+import { UNANSWERED, patienceOf, type CallOptions } from './client/patience.js';
+import { opening } from './client/opening.js';
 import { poolCalls } from './client/pool-calls.js';
-import {
-  parseIp,
-  parsePanel,
-  parseServiceChange,
-  parseService,
-  parseServiceId,
-  type ServiceRequest,
-} from './client/service-request.js';
+import { parseIp, parsePanel, parseServiceChange, parseServiceId } from './client/service-request.js';
 import { recalling } from './client/recalling.js';
-import { SERVICE_LICENSE, startOf } from './client/start-of.js';
 import { serviceLicenseId } from './contract/ids.js';
 import {
   changeIpUpdate,
@@ -28,7 +19,6 @@ import {
   changeServiceUpdate,
   renewKeyUpdate,
   closeUpdate,
-  openUpdate,
   resolveUpdate,
   resumeUpdate,
   scheduleCloseUpdate,
@@ -39,14 +29,12 @@ import {
   type ChangePanelAnswer,
   type ChangeServiceAnswer,
   type CloseAnswer,
-  type OpenAnswer,
   type PanelRequest,
   type RenewKeyAnswer,
   type ScheduleClose,
   type ServiceView,
 } from './contract/service-license.js';
 import type { Resolution } from './domain/life/resolution.js';
-import type { Service } from './domain/base/service.js';
 import type { ServiceChange } from './domain/terms/service-change.js';
 import type { serviceLicense } from './workflows/index.js';
 
@@ -68,6 +56,8 @@ export type {
   PanelRequest,
   RenewKeyAnswer,
   ServiceView,
+  Standing,
+  Unfinished,
 } from './contract/service-license.js';
 
 export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
@@ -75,6 +65,7 @@ export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
 /** Makes panelkeeper's client over a Temporal client. Every call may be repeated at will. */
 export function createPanelkeeperClient(temporal: Client) {
   const { askOn, within } = asking(temporal);
+  const { openLicense } = opening(temporal);
   const { requireClosedLongAgo } = recalling(temporal);
   const handleOf = (serviceId: string, firstExecutionRunId?: string) =>
     temporal.workflow.getHandle<typeof serviceLicense>(
@@ -84,44 +75,6 @@ export function createPanelkeeperClient(temporal: Client) {
     );
 
   /**
-   * Opens a service: answers with its license and the key, or with `pending` when the caller's
-   * patience is over; the service is open all the same. Throws a PanelkeeperError:
-   * `InvalidRequest`, `ServiceDiffers`, `ServiceRefused`, `ServiceClosing`, `ServiceClosed`.
-   */
-  async function openLicense(request: ServiceRequest, options: CallOptions = {}): Promise<OpenAnswer> {
-    const service = parseService(request);
-    const call = patienceOf(options);
-    for (;;) {
-      try {
-        return await askOn(call, () => open(service, call.leftMs()));
-      } catch (error) {
-        if (isOver(error)) return await startedWith(service);
-        const refusal = callerErrorOf(error);
-        const closing = refusal instanceof PanelkeeperError && refusal.code === 'ServiceClosing';
-        if (!closing || call.leftMs() <= RETRY_MS) throw refusal;
-        await delay(RETRY_MS);
-      }
-    }
-  }
-
-  function open(service: Service, patienceMs: number): Promise<OpenAnswer> {
-    const startWorkflowOperation = new WithStartWorkflowOperation(SERVICE_LICENSE, startOf(service));
-    const args: [Service, { patienceMs: number }] = [service, { patienceMs }];
-    return temporal.workflow.executeUpdateWithStart(openUpdate, { args, startWorkflowOperation });
-  }
-
-  /**
-   * Starts a service's Workflow where the call that was to start it may not have arrived: what is
-   * `pending` is open.
-   */
-  async function startedWith(service: Service): Promise<OpenAnswer> {
-    await temporal.connection.withDeadline(Date.now() + START_MS, () =>
-      temporal.workflow.start(SERVICE_LICENSE, startOf(service)),
-    );
-    return { status: 'pending', reason: NOT_ANSWERED };
-  }
-
-  /**
    * Closes a service: its license goes to the pool. A service that is closed already is a result.
    */
   async function closeService(serviceId: string, options: CallOptions = {}): Promise<CloseAnswer> {
@@ -129,7 +82,7 @@ export function createPanelkeeperClient(temporal: Client) {
     try {
       return await askOn(call, (life) => close(serviceId, call.leftMs(), life));
     } catch (error) {
-      if (isOver(error)) return { status: 'closing', reason: NOT_ANSWERED };
+      if (isOver(error)) return { status: 'closing', ...UNANSWERED };
       throw known(error, serviceId);
     }
   }
@@ -160,7 +113,7 @@ export function createPanelkeeperClient(temporal: Client) {
         }),
       );
     } catch (error) {
-      if (isOver(error)) return { status: 'waiting', reason: NOT_ANSWERED };
+      if (isOver(error)) return { status: 'waiting', ...UNANSWERED };
       throw known(error, serviceId);
     }
   }
@@ -184,7 +137,7 @@ export function createPanelkeeperClient(temporal: Client) {
         }),
       );
     } catch (error) {
-      if (isOver(error)) return { status: 'pending', reason: NOT_ANSWERED };
+      if (isOver(error)) return { status: 'pending', ...UNANSWERED };
       throw known(error, serviceId);
     }
   }
@@ -193,10 +146,15 @@ export function createPanelkeeperClient(temporal: Client) {
    * Tells that the client's order is another one: its name, period or tariff. The next payment is
    * for the new period; what the configuration refuses changes nothing.
    */
-  async function changeService(serviceId: string, change: ServiceChange): Promise<ChangeServiceAnswer> {
-    return await handleOf(serviceId)
-      .executeUpdate(changeServiceUpdate, { args: [parseServiceChange(change)] })
-      .catch(rethrowKnown(serviceId));
+  async function changeService(
+    serviceId: string,
+    change: ServiceChange,
+    options?: CallOptions,
+  ): Promise<ChangeServiceAnswer> {
+    const args: [ServiceChange] = [parseServiceChange(change)];
+    return await answered(serviceId, options, (handle) =>
+      handle.executeUpdate(changeServiceUpdate, { args }),
+    );
   }
 
   /**
@@ -207,19 +165,19 @@ export function createPanelkeeperClient(temporal: Client) {
   async function scheduleClose(
     serviceId: string,
     closesAt: Date | null,
-    { confirm }: Pick<ScheduleClose, 'confirm'> = {},
+    { confirm, ...options }: Pick<ScheduleClose, 'confirm'> & CallOptions = {},
   ): Promise<ServiceView> {
     const args: [ScheduleClose] = [
       { closesAtMs: closesAt && closesAt.getTime(), ...(confirm && { confirm }) },
     ];
-    return await handleOf(serviceId)
-      .executeUpdate(scheduleCloseUpdate, { args })
-      .catch(rethrowKnown(serviceId));
+    return await answered(serviceId, options, (handle) =>
+      handle.executeUpdate(scheduleCloseUpdate, { args }),
+    );
   }
 
   /** Tells that a service is suspended; its license is kept or lapses as the configuration says. */
-  async function suspendService(serviceId: string): Promise<ServiceView> {
-    return await handleOf(serviceId).executeUpdate(suspendUpdate).catch(rethrowKnown(serviceId));
+  async function suspendService(serviceId: string, options?: CallOptions): Promise<ServiceView> {
+    return await answered(serviceId, options, (handle) => handle.executeUpdate(suspendUpdate));
   }
 
   /**
@@ -235,31 +193,44 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   /** Tells that a suspended service is active again. */
-  async function resumeService(serviceId: string): Promise<ServiceView> {
-    return await handleOf(serviceId).executeUpdate(resumeUpdate).catch(rethrowKnown(serviceId));
+  async function resumeService(serviceId: string, options?: CallOptions): Promise<ServiceView> {
+    return await answered(serviceId, options, (handle) => handle.executeUpdate(resumeUpdate));
   }
 
   /** Reads a service, open or closed, and its license without the key. */
-  async function getLicense(serviceId: string): Promise<ServiceView> {
-    return await handleOf(serviceId).query(viewQuery).catch(rethrowKnown(serviceId));
+  async function getLicense(serviceId: string, options?: CallOptions): Promise<ServiceView> {
+    return await answered(serviceId, options, (handle) => handle.query(viewQuery));
   }
 
   /**
-   * Decides, as a human, about a service whose step has failed; `getLicense` says in `resolutions`
+   * Decides, as a human, about a service whose step has failed; `getLicense` says in `mayResolve`
    * what it would take. Throws a PanelkeeperError `InvalidRequest` for what is not possible now.
    */
-  async function resolveService(serviceId: string, resolution: Resolution): Promise<ServiceView> {
-    return await handleOf(serviceId)
-      .executeUpdate(resolveUpdate, { args: [resolution] })
-      .catch(rethrowKnown(serviceId));
+  async function resolveService(
+    serviceId: string,
+    resolution: Resolution,
+    options?: CallOptions,
+  ): Promise<ServiceView> {
+    const args: [Resolution] = [resolution];
+    return await answered(serviceId, options, (handle) => handle.executeUpdate(resolveUpdate, { args }));
   }
 
   /**
    * Makes a service's Workflow look at everything again now: after a top-up, a new password, a
    * repaired server.
    */
-  async function wakeService(serviceId: string): Promise<void> {
-    await handleOf(serviceId).signal(wakeSignal).catch(rethrowKnown(serviceId));
+  async function wakeService(serviceId: string, options?: CallOptions): Promise<void> {
+    await answered(serviceId, options, (handle) => handle.signal(wakeSignal));
+  }
+
+  /** Asks a service what is answered at once where a worker runs. */
+  async function answered<T>(
+    serviceId: string,
+    { patienceMs = AT_ONCE_MS }: CallOptions = {},
+    ask: (handle: WorkflowHandle<typeof serviceLicense>) => Promise<T>,
+  ): Promise<T> {
+    const handle = handleOf(serviceId);
+    return await within(patienceOf({ patienceMs }), () => ask(handle)).catch(rethrowKnown(serviceId));
   }
 
   async function wasClosed(serviceId: string): Promise<boolean> {
@@ -287,4 +258,5 @@ export function createPanelkeeperClient(temporal: Client) {
   };
 }
 
-const START_MS = 10_000;
+/** What needs no license server is answered within a moment, unless no worker runs. */
+const AT_ONCE_MS = 10_000;

@@ -6,11 +6,8 @@ import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
 import { ConnectionError } from './shared/connection.js';
+import { EXIT_CODES } from './shared/exit-codes.js';
 import { program } from './program.js';
-
-/** What the user gave is wrong: nothing was started, nothing spent. */
-const EXIT_BAD_INPUT = 2;
-const EXIT_FAILED = 1;
 
 /**
  * Errors that are meant for the user are one message; any other one is a fault of ours and keeps
@@ -19,10 +16,11 @@ const EXIT_FAILED = 1;
 function report(error: unknown): void {
   if (error instanceof FileError || error instanceof PanelkeeperError) {
     console.error(error.message);
-    process.exitCode = EXIT_BAD_INPUT;
+    const isLate = error instanceof PanelkeeperError && error.code === 'NotAnswered';
+    process.exitCode = isLate ? EXIT_CODES.notYet : EXIT_CODES.badInput;
   } else {
     console.error(messageFor(error) ?? error);
-    process.exitCode = EXIT_FAILED;
+    process.exitCode = EXIT_CODES.failed;
   }
 }
 

@@ -9,6 +9,7 @@ import { configCommand } from './commands/config.js';
 import { demoCommand } from './commands/demo.js';
 import { engineCommand } from './commands/engine.js';
 import { ENVIRONMENT_VARIABLES } from './shared/environment.js';
+import { EXIT_CODES_IN_WORDS } from './shared/exit-codes.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { renewKeyCommand } from './commands/renew-key.js';
 import { resolveCommand } from './commands/resolve.js';
@@ -30,7 +31,10 @@ export function program(): Command {
   );
   const command = new Command('panelkeeper')
     .description("Keeps every VPS service's control-panel license ordered, paid for and reused.")
-    .addHelpText('after', ['', 'Environment:', ...variables].join('\n'))
+    .addHelpText(
+      'after',
+      ['', 'Exit codes:', EXIT_CODES_IN_WORDS, '', 'Environment:', ...variables].join('\n'),
+    )
     .showHelpAfterError();
   for (const each of [
     demoCommand(),

@@ -7,13 +7,23 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 
 import { REJECTIONS, type Rejection } from '../contract/failures.js';
+import { NOT_ANSWERED } from './patience.js';
 
-/** A call that panelkeeper refuses: nothing was ordered, paid or changed by it. */
+/** Why a call has failed; `NotAnswered` alone says nothing of what has become of it. */
+export type ErrorCode =
+  | Rejection
+  /** No worker has answered in time: the call may arrive later, and may be made again at will. */
+  | 'NotAnswered';
+
+/**
+ * A call that panelkeeper refuses: nothing was ordered, paid or changed by it, unless nobody
+ * answered.
+ */
 export class PanelkeeperError extends Error {
   override readonly name = 'PanelkeeperError';
 
   constructor(
-    readonly code: Rejection,
+    readonly code: ErrorCode,
     message: string,
   ) {
     super(message);
@@ -40,8 +50,10 @@ function isRejection(type: string | undefined | null): type is Rejection {
   return typeof type === 'string' && Object.hasOwn(REJECTIONS, type);
 }
 
-/** Names what a service's Workflow refused, or that there is none. */
+/** Names what a service's Workflow refused, that there is none, or that nobody answered. */
 export function known(error: unknown, serviceId: string): unknown {
+  if (isOver(error))
+    return new PanelkeeperError('NotAnswered', `${NOT_ANSWERED} for service ${serviceId}; ask again at will`);
   if (error instanceof WorkflowNotFoundError) {
     return new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
   }

@@ -1,5 +1,7 @@
+import type { Unfinished } from '../contract/service-license.js';
+
 export interface CallOptions {
-  /** How long to wait for the license, in milliseconds; 30 seconds unless told. */
+  /** How long to wait for what is asked for, in milliseconds; 30 seconds unless told. */
   readonly patienceMs?: number;
 }
 
@@ -13,6 +15,9 @@ const DEFAULT_PATIENCE_MS = 30_000;
 
 /** Why a call has no answer whose deadline has passed; it may not have arrived. */
 export const NOT_ANSWERED = 'no worker has answered yet';
+
+/** What a caller is told whom no worker has answered. */
+export const UNANSWERED: Unfinished = { reason: NOT_ANSWERED, needsHuman: false, mayResolve: [] };
 
 /**
  * The Workflow answers within the caller's patience; the call itself may take so much longer, and

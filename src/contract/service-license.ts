@@ -27,6 +27,23 @@ export interface LicenseAnswer {
   readonly source: LicenseSource;
 }
 
+/** What a program can go by where something is not done yet; the words beside it are for people. */
+export interface Standing {
+  /** Nothing goes on before a human has acted or decided. */
+  readonly needsHuman: boolean;
+  /** What has failed, of the closed set of docs/errors.md; absent where nothing has. */
+  readonly failure?: string;
+  /** When it is looked at again without anybody's doing: ISO 8601, in UTC. */
+  readonly retryAt?: string;
+  /** What `resolve` would take now. */
+  readonly mayResolve: readonly ResolutionAction[];
+}
+
+/** Why an answer is not there when the caller's patience is over, and what can be done about it. */
+export interface Unfinished extends Standing {
+  readonly reason: string;
+}
+
 /** The Workflow begins a new run: whoever still has patience asks that one. */
 export interface CutShort {
   /** The first run of this life, as a later life of the same service is not meant. */
@@ -36,12 +53,12 @@ export interface CutShort {
 export type OpenAnswer =
   | { readonly status: 'licensed'; readonly license: LicenseAnswer }
   /** The caller's patience is over; asking again goes on waiting for the same order. */
-  | ({ readonly status: 'pending'; readonly reason: string } & CutShort);
+  | ({ readonly status: 'pending' } & Unfinished & CutShort);
 
 export type CloseAnswer =
   | { readonly status: 'closed' }
   /** The caller's patience is over; the license is still on its way to the pool. */
-  | ({ readonly status: 'closing'; readonly reason: string } & CutShort);
+  | ({ readonly status: 'closing' } & Unfinished & CutShort);
 
 export type ChangeIpAnswer =
   /**
@@ -52,7 +69,7 @@ export type ChangeIpAnswer =
   /**
    * The license server allows the change later, or has not answered within the caller's patience.
    */
-  | ({ readonly status: 'waiting'; readonly reason: string } & CutShort);
+  | ({ readonly status: 'waiting' } & Unfinished & CutShort);
 
 /** The panel that a service is to have; addons stay only where they are asked for again. */
 export type PanelRequest = Pick<Service, 'panel' | 'addons'>;
@@ -64,7 +81,7 @@ export type ChangePanelAnswer =
    */
   | { readonly status: 'changed'; readonly license?: Omit<LicenseAnswer, 'key'> }
   | { readonly status: 'refused'; readonly reason: string }
-  | ({ readonly status: 'pending'; readonly reason: string } & CutShort);
+  | ({ readonly status: 'pending' } & Unfinished & CutShort);
 
 export type ChangeServiceAnswer =
   /** What is bought from the next payment on. */
@@ -78,7 +95,7 @@ export type RenewKeyAnswer =
   | { readonly status: 'notRenewed'; readonly reason: string };
 
 /** A service as operators see it: everything but the license key. */
-export interface ServiceView {
+export interface ServiceView extends Standing {
   readonly service: Service;
   readonly status: ServiceStatus;
   readonly state: LifeState;
@@ -99,8 +116,6 @@ export interface ServiceView {
   readonly trouble?: string;
   /** When the service will end (epoch ms), where that is known. */
   readonly closesAtMs?: number;
-  /** What the Update `resolve` would take now. */
-  readonly resolutions: readonly ResolutionAction[];
 }
 
 /** When a service will end (epoch ms), or `null` where that is not known any more. */

@@ -32,6 +32,7 @@ import {
   type RenewKeyAnswer,
   type ScheduleClose,
   type ServiceView,
+  type Unfinished,
 } from '../contract/service-license.js';
 import { differenceInWords, type Service } from '../domain/base/service.js';
 import type { Life } from '../domain/life/life.js';
@@ -42,7 +43,7 @@ import { whyNotThere, type ServiceChange } from '../domain/terms/service-change.
 import { resolveTerms } from './activities.js';
 import type { Current } from './current.js';
 import { renewKey, withKey } from './keys.js';
-import { answerOf, viewOf } from './view.js';
+import { answerOf, standingOf, viewOf } from './view.js';
 
 /** What the main function and the message handlers of one service share. */
 export interface Messages {
@@ -78,8 +79,12 @@ export function receiveMessages(current: Current): Messages {
     );
   }
 
-  function unfinished(reason = view().next): { reason: string } & CutShort {
-    return { reason, ...(messages.cutsShort && { cutShortIn: workflowInfo().firstExecutionRunId }) };
+  function unfinished(reason = view().next): Unfinished & CutShort {
+    return {
+      reason,
+      ...standingOf(current.life, current.step),
+      ...(messages.cutsShort && { cutShortIn: workflowInfo().firstExecutionRunId }),
+    };
   }
 
   setHandler(viewQuery, view, {

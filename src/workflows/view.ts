@@ -1,4 +1,4 @@
-import type { LicenseAnswer, ServiceView } from '../contract/service-license.js';
+import type { LicenseAnswer, ServiceView, Standing } from '../contract/service-license.js';
 import type { HeldLicense } from '../domain/life/holding.js';
 import type { Life } from '../domain/life/life.js';
 import { resolutionsOf } from '../domain/life/resolution.js';
@@ -32,8 +32,20 @@ export function viewOf(life: Life, step: Step): ServiceView {
     prolongs: tally.prolongs,
     next: nextInWords(step),
     trouble: trouble && `${trouble.failure}: ${trouble.message}`,
-    resolutions: resolutionsOf(life, Date.now()),
     closesAtMs: wish.endsAtMs ?? undefined,
+    ...standingOf(life, step),
+  };
+}
+
+/** Says in fields what stands in the way of a service, if anything. */
+export function standingOf(life: Life, step: Step): Standing {
+  const trouble = troubleOf(life, step);
+  return {
+    needsHuman: stateOf(life, step) === 'needs-human',
+    ...(trouble && { failure: trouble.failure }),
+    ...(step.kind === 'wait' &&
+      (trouble ?? step.asksHuman) && { retryAt: new Date(step.untilMs).toISOString() }),
+    mayResolve: resolutionsOf(life, Date.now()),
   };
 }
 

@@ -22,7 +22,7 @@ export function checkPayments(evidence: Evidence): Violation[] {
     if (paid.length > 1) blame('ChargedOnce', `${intentId} was charged ${paid.length} times`, first);
     const entries = ledger.get(intentId);
     if (!entries) blame('ChargeInLedger', `the ledger knows nothing of ${intentId}`, first);
-    else checkEntries(entries, first, lastPaidFor(evidence, first), blame);
+    else checkEntries(evidence, entries, first, blame);
     if (first.from !== undefined) {
       const early = daysBetween(first.charge.on, first.from as CalendarDate);
       if (early > evidence.longestLeadDays)
@@ -41,21 +41,33 @@ export function checkPayments(evidence: Evidence): Violation[] {
 }
 
 function checkEntries(
+  evidence: Evidence,
   entries: readonly Entry[],
   paid: PaidFor,
-  lastMinor: number | undefined,
   blame: (rule: string, message: string, paid: PaidFor) => void,
 ): void {
   const { charge, intentId } = paid;
+  const lastMinor = lastPaidFor(evidence, paid);
   const done = entries.find(({ state }) => state === 'done');
   const last = entries.at(-1);
   if (!done)
     blame('LedgerKnowsEnd', `${intentId} is charged, and the ledger says ${last?.state ?? 'nothing'}`, paid);
   const amount = (done ?? last)?.intent.amount.amountMinor;
-  if (lastMinor !== undefined && amount !== lastMinor && charge.amountMinor > lastMinor * ACCEPTED_RISE)
+  if (
+    lastMinor !== undefined &&
+    amount === charge.amountMinor &&
+    charge.amountMinor > lastMinor * ACCEPTED_RISE
+  )
     blame('PriceAccepted', `${intentId} costs ${charge.amountMinor}, and ${lastMinor} the last time`, paid);
-  // Where no price is shown the last payment says what to expect.
-  if (amount !== charge.amountMinor && amount !== lastMinor)
+  // Where no price is shown, what the ledger had for the same before says what to expect.
+  const isUnseen = evidence.entries.some(
+    ({ intent: before }) =>
+      before.intentId !== intentId &&
+      before.priceList === charge.priceList &&
+      before.periodMonths === charge.periodMonths &&
+      before.amount.amountMinor === amount,
+  );
+  if (amount !== charge.amountMinor && !isUnseen)
     blame(
       'SameAmount',
       `the ledger expects ${amount ?? 'nothing'} for ${intentId}, charged are ${charge.amountMinor}`,

@@ -103,7 +103,8 @@ function evidence(changes: Partial<Evidence> = {}): Evidence {
     prolongs: 1,
     next: '',
     isMoving: false,
-    resolutions: [],
+    needsHuman: false,
+    mayResolve: [],
   };
   return {
     licenseServer: 'licenses',

@@ -9,6 +9,7 @@ import {
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
 import { engineSettings } from '../../src/cli/shared/environment.js';
+import { UNANSWERED } from '../../src/client/patience.js';
 import { installQuietRuntime } from '../../src/cli/shared/time-lapse.js';
 import { createPanelkeeperClient, PanelkeeperError, type PanelkeeperClient } from '../../src/client.js';
 import { startTimeSkipping } from '../../src/engine/time-skipping.js';
@@ -29,7 +30,7 @@ describe('the client while no worker runs', () => {
   after(() => env.teardown());
 
   it('answers that an opening is pending when the patience of the caller is over', LIMIT, async () => {
-    const pending = { status: 'pending', reason: 'no worker has answered yet' };
+    const pending = { status: 'pending', ...UNANSWERED };
     assert.deepEqual(await client.openLicense(sampleService(), { patienceMs: 300 }), pending);
     assert.deepEqual(await client.openLicense(sampleService(), { patienceMs: 0 }), pending, 'again');
     const { status } = await env.client.workflow.getHandle('service-license/7').describe();
@@ -58,8 +59,27 @@ describe('the client while no worker runs', () => {
   it('answers that a closing is under way when the patience of the caller is over', LIMIT, async () => {
     assert.deepEqual(await client.closeService('7', { patienceMs: 300 }), {
       status: 'closing',
-      reason: 'no worker has answered yet',
+      ...UNANSWERED,
     });
+  });
+
+  it('says in time that nobody answers', LIMIT, async () => {
+    const soon = { patienceMs: 100 };
+    for (const call of [
+      () => client.suspendService('7', soon),
+      () => client.resumeService('7', soon),
+      () => client.scheduleClose('7', null, soon),
+      () => client.changeService('7', { serviceName: 'other' }, soon),
+      () => client.renewKey('7', soon),
+      () => client.resolveService('7', { action: 'retry' }, soon),
+      () => client.getLicense('7', soon),
+    ]) {
+      await assert.rejects(call, {
+        code: 'NotAnswered',
+        message: 'no worker has answered yet for service 7; ask again at will',
+      });
+    }
+    await client.wakeService('7', soon);
   });
 
   it('says that a service is unknown without needing a worker', LIMIT, async () => {

@@ -27,8 +27,8 @@ describe('a service that needs a human', () => {
   it('says what may be decided, and refuses everything else', LIFE_LIMIT, async (t) => {
     const life = await begin(t, { simulator: occupied });
     await needsHuman(life);
-    const { resolutions } = await life.client.getLicense('7');
-    assert.deepEqual(resolutions, ['retry', 'accept']);
+    const { mayResolve } = await life.client.getLicense('7');
+    assert.deepEqual(mayResolve, ['retry', 'accept']);
     const refused = life.client.resolveService('7', { action: 'setExpiry', expiresOn: date('2030-01-01') });
     await assert.rejects(
       refused,
@@ -69,13 +69,13 @@ describe('a payment that a human confirms', () => {
     const opened = await life.open(sampleService());
     await life.days(15);
     const asked = await life.client.getLicense('7');
-    assert.deepEqual([asked.state, asked.resolutions], ['needs-human', ['confirm']]);
+    assert.deepEqual([asked.state, asked.mayResolve], ['needs-human', ['confirm']]);
     assert.match(asked.next, /^waits for a human to confirm the payment, which is made at 20\d\d-/);
     assert.equal(life.simulator.charges().length, 1);
     await life.client.resolveService('7', { action: 'confirm' });
     await life.days(1 / 24);
     const paid = await life.client.getLicense('7');
-    assert.deepEqual([paid.state, paid.prolongs, paid.resolutions], ['active', 1, []]);
+    assert.deepEqual([paid.state, paid.prolongs, paid.mayResolve], ['active', 1, []]);
     assert.ok(paid.license && paid.license.expiresOn > opened.expiresOn);
     await life.days(45);
     const { prolongs, license } = await life.client.getLicense('7');
@@ -127,9 +127,9 @@ describe('an order whose outcome only a human can find out', () => {
     await life.openInVain(sampleService());
     await life.client.resolveService('7', { action: 'accept', licenseId: '9999' as LicenseId });
     await life.days(1);
-    const { trouble, resolutions } = await life.client.getLicense('7');
+    const { trouble, mayResolve } = await life.client.getLicense('7');
     assert.match(trouble ?? '', /^LicenseNotFound/);
-    assert.deepEqual(resolutions, ['retry', 'accept', 'forfeit']);
+    assert.deepEqual(mayResolve, ['retry', 'accept', 'forfeit']);
     await life.client.resolveService('7', { action: 'accept', licenseId: '1001' as LicenseId });
     assert.equal((await life.open(sampleService())).licenseId, '1001');
   });

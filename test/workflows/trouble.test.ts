@@ -133,6 +133,11 @@ describe('a service whose license cannot be ordered', () => {
     });
     assert.match((await life.openInVain(service)).next, /: InsufficientFunds$/);
     await untilShown(life, /top up the balance at the license server: it is watched/);
+    const { status, ...standing } = await life.client.openLicense(service, { patienceMs: 0 });
+    assert.equal(status, 'pending');
+    assert.ok('retryAt' in standing && Date.parse(standing.retryAt ?? '') > Date.now());
+    const { failure, needsHuman, mayResolve } = standing;
+    assert.deepEqual([failure, needsHuman, mayResolve.length], ['InsufficientFunds', false, 3]);
     // Not at the very instant at which the balance is read.
     await life.advance(2 * HOUR_MS + 90_000);
     assert.deepEqual(life.simulator.licenses(), []);

@@ -122,7 +122,7 @@ async function readService(client: Client, serviceId: string): Promise<ServiceHo
   const handle = client.workflow.getHandle(serviceLicenseId(serviceId));
   try {
     const view = await handle.query(viewQuery);
-    const { service, status, state, license, isMoving, trouble, resolutions } = view;
+    const { service, status, state, license, isMoving, trouble, mayResolve } = view;
     if (state === 'closed') return undefined;
     return {
       service,
@@ -130,9 +130,7 @@ async function readService(client: Client, serviceId: string): Promise<ServiceHo
       ...(license && { license: license as unknown as ServiceHolding['license'] }),
       // What has trouble does not move by itself, and is looked at all the same.
       isMoving: (isMoving && trouble === undefined) || status === 'closed',
-      ...(trouble !== undefined &&
-        !license &&
-        resolutions.includes('accept') && { mayAccept: true as const }),
+      ...(trouble !== undefined && !license && mayResolve.includes('accept') && { mayAccept: true as const }),
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { parseIp } from '../../client/service-request.js';
 import { withConnection } from '../shared/connection.js';
 import { DRY_RUN, tellDry } from './dry-run.js';
-import { print } from '../shared/print.js';
+import { printAnswer } from '../shared/print.js';
 
 interface Flags {
   readonly ip: string;
@@ -25,7 +25,7 @@ export function changeIpCommand(): Command {
       if (dryRun) return await tellDry({ json }, serviceId, { kind: 'ip', ip: parseIp(ip) });
       const options = { patienceMs: Number(patience) * 1000 };
       const answer = await withConnection(({ client }) => client.changeIp(serviceId, ip, options));
-      print({ json }, answer, () =>
+      printAnswer({ json }, answer, () =>
         answer.status === 'waiting'
           ? `waiting: ${answer.reason}`
           : `changed: license ${answer.license?.licenseId ?? 'none'}`,

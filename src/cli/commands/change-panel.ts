@@ -5,7 +5,7 @@ import { panelChangeInWords, planPanelChange, type PanelChange } from '../../dom
 import { withConnection } from '../shared/connection.js';
 import { currentConfig } from '../shared/environment.js';
 import { planChange } from './plan-change.js';
-import { print } from '../shared/print.js';
+import { print, printAnswer } from '../shared/print.js';
 
 interface Flags {
   readonly panel: string;
@@ -28,7 +28,8 @@ export function changePanelCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { panel, yes, dryRun, json }: Flags) => {
       await withConnection(async ({ client }) => {
-        if (yes && !dryRun) print({ json }, await client.changePanel(serviceId, { panel }), answerInWords);
+        if (yes && !dryRun)
+          printAnswer({ json }, await client.changePanel(serviceId, { panel }), answerInWords);
         else
           print(
             { json },

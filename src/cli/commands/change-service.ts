@@ -11,7 +11,7 @@ import {
 import { withConnection } from '../shared/connection.js';
 import { currentConfig } from '../shared/environment.js';
 import { monthsOf } from '../shared/period.js';
-import { print } from '../shared/print.js';
+import { print, printAnswer } from '../shared/print.js';
 import { planChange } from './plan-change.js';
 
 interface Flags {
@@ -44,7 +44,8 @@ export function changeServiceCommand(): Command {
         ...(tariff !== undefined && { tariff }),
       });
       await withConnection(async ({ client }) => {
-        if (yes && !dryRun) print({ json }, await client.changeService(serviceId, change), answerInWords);
+        if (yes && !dryRun)
+          printAnswer({ json }, await client.changeService(serviceId, change), answerInWords);
         else
           print(
             { json },

@@ -5,7 +5,7 @@ import { collectAddon } from '../shared/addon-flag.js';
 import { withConnection } from '../shared/connection.js';
 import { DRY_RUN, dryRun, planInWords, planOpen } from './dry-run.js';
 import { monthsOf } from '../shared/period.js';
-import { print } from '../shared/print.js';
+import { print, printAnswer } from '../shared/print.js';
 
 interface OpenFlags {
   readonly service: string;
@@ -46,11 +46,8 @@ export function openCommand(): Command {
         return;
       }
       const patienceMs = Number(patience) * 1000;
-      print(
-        { json },
-        await withConnection(({ client }) => client.openLicense(request, { patienceMs })),
-        inWords,
-      );
+      const answer = await withConnection(({ client }) => client.openLicense(request, { patienceMs }));
+      printAnswer({ json }, answer, inWords);
     });
 }
 

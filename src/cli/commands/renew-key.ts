@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import type { RenewKeyAnswer } from '../../client.js';
 import { withConnection } from '../shared/connection.js';
-import { print } from '../shared/print.js';
+import { printAnswer } from '../shared/print.js';
 
 interface Flags {
   readonly patience: string;
@@ -19,7 +19,7 @@ export function renewKeyCommand(): Command {
     .action(async (serviceId: string, { patience, json }: Flags) => {
       const options = { patienceMs: Number(patience) * 1000 };
       const answer = await withConnection(({ client }) => client.renewKey(serviceId, options));
-      print({ json }, answer, inWords);
+      printAnswer({ json }, answer, inWords);
     });
 }
 

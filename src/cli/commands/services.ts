@@ -6,7 +6,7 @@ import type { Told } from '../../domain/life/told.js';
 import { DRY_RUN, tellDry } from './dry-run.js';
 import { openCommand } from './open.js';
 import { withConnection } from '../shared/connection.js';
-import { print } from '../shared/print.js';
+import { print, printAnswer } from '../shared/print.js';
 import { table } from '../shared/table.js';
 
 /**
@@ -32,7 +32,7 @@ function closeCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { json }: { json?: boolean }) => {
       const answer = await withConnection(({ client }) => client.closeService(serviceId));
-      print({ json }, answer, () => ('reason' in answer ? `closing: ${answer.reason}` : 'closed'));
+      printAnswer({ json }, answer, () => ('reason' in answer ? `closing: ${answer.reason}` : 'closed'));
     });
 }
 
@@ -120,7 +120,7 @@ function viewInWords({
   prolongs,
   next,
   trouble,
-  resolutions,
+  mayResolve,
 }: ServiceView): string {
   const { serviceId, serviceName, ip, panel, servicePeriodMonths } = service;
   const { keySinceMs } = license ?? {};
@@ -142,9 +142,7 @@ function viewInWords({
     ['Trouble', trouble ?? 'none'],
     [
       'You can',
-      resolutions.length > 0
-        ? `panelkeeper resolve ${serviceId} ${resolutions.join(' | ')}`
-        : 'nothing to do',
+      mayResolve.length > 0 ? `panelkeeper resolve ${serviceId} ${mayResolve.join(' | ')}` : 'nothing to do',
     ],
   ]);
 }
