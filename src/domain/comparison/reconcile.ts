@@ -70,7 +70,7 @@ function aboutHolding(
   shown: Shown,
   now: number,
 ): Difference[] {
-  if (!license || isMoving) return [];
+  if (!license) return [];
   const { serviceId, ip } = service;
   const reread = { action: 'reread', serviceId } as const;
   const about = (kind: DifferenceKind, reason: string, proposal?: Proposal): Difference => ({
@@ -78,6 +78,13 @@ function aboutHolding(
     serviceId,
   });
   const record = shown.get(license.licenseId);
+  // What is suspended serves nobody, however long something else is on its way.
+  const isPaid = record?.expiresOn === license.expiresOn && utcStartOf(license.expiresOn) > now;
+  const suspended =
+    record?.status === 'suspended' && status === 'active' && isPaid
+      ? [about('StatusDiffers', `it is suspended, service ${serviceId} holds it`, { action: 'resume' })]
+      : [];
+  if (isMoving) return suspended;
   if (!record) return [about('OnlyHere', `service ${serviceId} holds it, the list does not show it`, reread)];
   const findings: Difference[] = [];
   if (record.expiresOn !== license.expiresOn)
@@ -89,12 +96,7 @@ function aboutHolding(
   const claimant = claimantOf(record);
   if (record.name === FREE_NAME || (claimant !== undefined && claimant !== serviceId))
     findings.push(about('NameDiffers', `it is named "${record.name}", service ${serviceId} holds it`));
-  const isPaid = record.expiresOn === license.expiresOn && utcStartOf(license.expiresOn) > now;
-  if (record.status === 'suspended' && status === 'active' && isPaid)
-    findings.push(
-      about('StatusDiffers', `it is suspended, service ${serviceId} holds it`, { action: 'resume' }),
-    );
-  return findings;
+  return [...findings, ...suspended];
 }
 
 function aboutFree(
