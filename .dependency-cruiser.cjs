@@ -15,6 +15,11 @@ const layers = {
   activities: { may: ['domain', 'contract', 'billmanager', 'ledger'], packages: true },
   simulator: { may: ['domain/base/(calendar|money)\\.ts'], packages: true },
   engine: { may: ['contract'], packages: true },
+  gateway: {
+    may: ['contract', 'client(.ts|/)', 'config\\.ts'],
+    typesOnly: ['domain', 'ledger'],
+    packages: true,
+  },
   config: { may: ['domain'], packages: ['zod', 'yaml'] },
   'client(.ts|/)': {
     // A quote needs no engine, so that a shop can show a price without one.

@@ -6,7 +6,7 @@ import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@tempor
 
 import { asking } from './client/asking.js';
 import { isOver, known, rethrowKnown } from './client/errors.js';
-import { licenseLister } from './client/list-licenses.js';
+import { licenseLister, licensePager } from './client/list-licenses.js';
 import { UNANSWERED, patienceOf, type CallOptions } from './client/patience.js';
 import { opening } from './client/opening.js';
 import { poolCalls } from './client/pool-calls.js';
@@ -19,6 +19,7 @@ import {
   changeServiceUpdate,
   renewKeyUpdate,
   closeUpdate,
+  openUpdate,
   resolveUpdate,
   resumeUpdate,
   scheduleCloseUpdate,
@@ -29,6 +30,7 @@ import {
   type ChangePanelAnswer,
   type ChangeServiceAnswer,
   type CloseAnswer,
+  type OpenAnswer,
   type PanelRequest,
   type RenewKeyAnswer,
   type ScheduleClose,
@@ -42,7 +44,7 @@ export { PanelkeeperError } from './client/errors.js';
 export { parseConfig } from './config.js';
 export type { PricedList } from './domain/base/price.js';
 export { quote, type Quote, type QuoteAnswer, type QuoteRequest } from './domain/terms/quote.js';
-export type { ListedLicense } from './client/list-licenses.js';
+export type { ListedLicense, ListPage } from './client/list-licenses.js';
 export type { CallOptions } from './client/patience.js';
 export type { ServiceRequest } from './client/service-request.js';
 export type { ServiceChange } from './domain/terms/service-change.js';
@@ -197,6 +199,18 @@ export function createPanelkeeperClient(temporal: Client) {
     return await answered(serviceId, options, (handle) => handle.executeUpdate(resumeUpdate));
   }
 
+  /**
+   * Reads the license of an open service with its key; `pending` as `openLicense` says it. It opens
+   * nothing.
+   */
+  async function readLicense(serviceId: string, options: CallOptions = {}): Promise<OpenAnswer> {
+    const call = patienceOf(options);
+    const { service } = await getLicense(serviceId, options);
+    return await askOn(call, (life) =>
+      handleOf(serviceId, life).executeUpdate(openUpdate, { args: [service, { patienceMs: call.leftMs() }] }),
+    ).catch(rethrowKnown(serviceId));
+  }
+
   /** Reads a service, open or closed, and its license without the key. */
   async function getLicense(serviceId: string, options?: CallOptions): Promise<ServiceView> {
     return await answered(serviceId, options, (handle) => handle.query(viewQuery));
@@ -251,9 +265,11 @@ export function createPanelkeeperClient(temporal: Client) {
     resumeService,
     renewKey,
     getLicense,
+    readLicense,
     resolveService,
     wakeService,
     listLicenses: licenseLister(temporal),
+    listPage: licensePager(temporal),
     ...poolCalls(temporal),
   };
 }

@@ -34,4 +34,6 @@ function messageFor(error: unknown): string | undefined {
   return `the Temporal Service refuses: ${cause instanceof Error ? cause.message : error.message}`;
 }
 
+// Ledger, accounts and histories are for the user who runs it alone.
+process.umask(0o077);
 await program().parseAsync().catch(report);

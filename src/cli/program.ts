@@ -8,6 +8,9 @@ import { checkCommand } from './commands/check.js';
 import { configCommand } from './commands/config.js';
 import { demoCommand } from './commands/demo.js';
 import { engineCommand } from './commands/engine.js';
+import { gatewayCommand } from './commands/gateway.js';
+import { tokenCommand } from './commands/token.js';
+import { packageVersion } from './shared/version.js';
 import { ENVIRONMENT_VARIABLES } from './shared/environment.js';
 import { EXIT_CODES_IN_WORDS } from './shared/exit-codes.js';
 import { ledgerCommand } from './commands/ledger.js';
@@ -31,6 +34,7 @@ export function program(): Command {
   );
   const command = new Command('panelkeeper')
     .description("Keeps every VPS service's control-panel license ordered, paid for and reused.")
+    .version(packageVersion())
     .addHelpText(
       'after',
       ['', 'Exit codes:', EXIT_CODES_IN_WORDS, '', 'Environment:', ...variables].join('\n'),
@@ -56,6 +60,8 @@ export function program(): Command {
     reconcileCommand(),
     ledgerCommand(),
     spendingCommand(),
+    gatewayCommand(),
+    tokenCommand(),
     engineCommand(),
     simulateCommand(),
   ]) {

@@ -41,7 +41,7 @@ export const serviceSchema = z.strictObject({
 });
 
 /** A trial is how a service begins: none comes later. */
-const serviceChangeSchema = serviceSchema
+export const serviceChangeSchema = serviceSchema
   .pick({ serviceName: true, tariff: true })
   .extend({ servicePeriodMonths: serviceSchema.shape.servicePeriodMonths.positive() })
   .partial()

@@ -8,6 +8,7 @@ export interface LedgerTables {
   ledger_attempts: AttemptTable;
   ledger_outcomes: OutcomeTable;
   ledger_releases: ReleaseTable;
+  gateway_tokens: TokenTable;
 }
 
 /**
@@ -60,6 +61,15 @@ interface ReleaseTable {
    */
   through_seq: number;
   at_ms: number;
+}
+
+interface TokenTable {
+  token_id: string;
+  name: string;
+  digest: string;
+  scopes: string;
+  created_at_ms: number;
+  revoked_at_ms: number | null;
 }
 
 export type AttemptRow = Selectable<AttemptTable>;

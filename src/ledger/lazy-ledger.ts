@@ -22,6 +22,12 @@ export function lazyLedger(open: () => Promise<Ledger>): Ledger {
     releases: async (...args) => await (await ledger()).releases(...args),
     spending: async (...args) => await (await ledger()).spending(...args),
     lastPrice: async (...args) => await (await ledger()).lastPrice(...args),
+    tokens: {
+      create: async (...args) => await (await ledger()).tokens.create(...args),
+      list: async () => await (await ledger()).tokens.list(),
+      revoke: async (...args) => await (await ledger()).tokens.revoke(...args),
+      find: async (...args) => await (await ledger()).tokens.find(...args),
+    },
     close: async () => {
       // One that never opened has nothing to close.
       await (await opening?.catch(() => undefined))?.close();

@@ -5,6 +5,7 @@ import type { Priced } from './last-price.js';
 import type { Limits, LimitUse, PriceRise } from './limits.js';
 import type { AttemptOutcome, Done } from './outcome.js';
 import type { Release, RecordedRelease } from './release.js';
+import type { Tokens } from './tokens.js';
 
 /**
  * The durable, append-only record of every intent to pay and of its outcome, with the spending
@@ -48,6 +49,9 @@ export interface Ledger {
 
   /** Gives what was paid last for a price list and period, without addons. */
   lastPrice(priced: Priced): Promise<Money | undefined>;
+
+  /** Who may call the HTTP API: kept in the same place. */
+  readonly tokens: Tokens;
 
   /** Closes the store; what was answered before is kept. */
   close(): Promise<void>;

@@ -10,6 +10,7 @@ import { openSqlite } from './open-sqlite.js';
 import { readEntries, readIntent } from './read-entries.js';
 import { readSpending } from './read-spending.js';
 import { readReleases, release } from './release.js';
+import { tokensIn } from './tokens.js';
 
 /**
  * Where the ledger is kept: a SQLite file, made with its folder, or a database by its `postgres://`
@@ -49,6 +50,7 @@ function ledgerOn(store: Store): Ledger {
     releases: (licenseServer) => reading(() => readReleases(db, licenseServer)),
     spending: (licenseServer, limits, nowMs) => reading(() => readSpending(db, licenseServer, limits, nowMs)),
     lastPrice: (priced) => reading(() => lastPrice(db, priced)),
+    tokens: tokensIn(db, reading, writing),
     close: () => db.destroy(),
   };
 }

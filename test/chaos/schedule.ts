@@ -35,8 +35,8 @@ export type ChaosEvent =
       /** Somebody makes a service look again, at whatever moment. */
       | { readonly kind: 'wake'; readonly service: ChaosService }
       /**
-       * Workers end gracefully and others go on from the histories; the last ones keep some Workflows
-       * in memory.
+       * Workers end gracefully and others go on from the histories; the last ones keep some
+       * Workflows in memory.
        */
       | { readonly kind: 'restart'; readonly isLast: boolean }
       | { readonly kind: 'drain' }

@@ -10,6 +10,7 @@ import { limitsSuite } from './limits-suite.js';
 import { modelSuite } from './model-suite.js';
 import { postgresPlaces } from './places.js';
 import { recordSuite } from './record-suite.js';
+import { tokensSuite } from './tokens-suite.js';
 import { NO_LIMITS, NOW, order } from './sample-intent.js';
 import { findPostgres } from './temporary-postgres.js';
 
@@ -22,6 +23,7 @@ describe('the ledger in PostgreSQL', { timeout: 300_000, skip }, () => {
   limitsSuite(places);
   recordSuite(places);
   concurrencySuite(places);
+  tokensSuite(places);
   modelSuite(places, 20);
 
   it('goes on when its connections are cut while nobody uses them', { timeout: 20_000 }, async () => {

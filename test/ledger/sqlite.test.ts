@@ -11,6 +11,7 @@ import { limitsSuite } from './limits-suite.js';
 import { modelSuite } from './model-suite.js';
 import { sqlitePlaces } from './places.js';
 import { recordSuite } from './record-suite.js';
+import { tokensSuite } from './tokens-suite.js';
 
 describe('the ledger in SQLite', { timeout: 300_000 }, () => {
   const places = sqlitePlaces();
@@ -18,6 +19,7 @@ describe('the ledger in SQLite', { timeout: 300_000 }, () => {
   limitsSuite(places);
   recordSuite(places);
   concurrencySuite(places);
+  tokensSuite(places);
   modelSuite(places, 50);
 
   const cannotBeOpened = (error: unknown) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 
@@ -13,6 +13,7 @@ import { rulesSchema } from '../../simulator/rules.js';
 import { startSimulator } from '../../simulator/simulator.js';
 import { dataFolder } from '../shared/environment.js';
 import { selfSigned } from '../shared/self-signed.js';
+import { wholeNumber } from '../shared/whole-number.js';
 import { simulateControlCommand } from './simulate-control.js';
 
 interface SimulateFlags {
@@ -163,11 +164,6 @@ function ruleOf(text: string): [string, unknown] {
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
-  return Number(text);
 }
 
 function help(): string {

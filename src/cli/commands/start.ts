@@ -1,8 +1,10 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 import { Command } from 'commander';
 
+import { createPanelkeeperClient } from '../../client.js';
 import type { Config } from '../../config.js';
 import { startDevServer, type DevServer } from '../../engine/dev-server.js';
 import { findProgram } from '../../engine/find-program.js';
@@ -18,6 +20,11 @@ import {
   simulatorUrl,
   variable,
 } from '../shared/environment.js';
+import { configuredLedger } from '../shared/ledger-place.js';
+import { wholeNumber } from '../shared/whole-number.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { SCOPES } from '../../ledger/tokens.js';
+import { GATEWAY_PORT, listening, openGateway, whyUnreachable } from './gateway.js';
 import { scheduleReconciliations } from '../shared/reconcile-schedule.js';
 import { followedConfig } from '../shared/config-file.js';
 import { runWorkers } from './worker.js';
@@ -25,6 +32,7 @@ import { runWorkers } from './worker.js';
 interface StartFlags {
   readonly port: string;
   readonly uiPort: string;
+  readonly apiPort: number;
 }
 
 /**
@@ -38,6 +46,7 @@ export function startCommand(): Command {
     )
     .option('--port <number>', 'port of the embedded engine', '7233')
     .option('--ui-port <number>', "port of the embedded engine's UI", '8233')
+    .option('--api-port <number>', 'port of the HTTP API', wholeNumber, GATEWAY_PORT)
     .action(async (flags: StartFlags) => {
       const config = currentConfig();
       const engine = variable('TEMPORAL_ADDRESS') === undefined ? await startEngine(flags) : undefined;
@@ -49,11 +58,16 @@ export function startCommand(): Command {
           followedConfig(currentConfig, (message) => console.error(message)),
           settings,
         );
-        console.log(greeting(config, settings, engine, simulator));
-        await Promise.race([
-          workers.ended,
-          ...(engine ? [engine.died.then((error) => Promise.reject(error))] : []),
-        ]);
+        const api = await startGateway(settings, config, flags.apiPort);
+        try {
+          console.log(greeting({ config, settings, apiUrl: api.url, engine, simulator }));
+          await Promise.race([
+            workers.ended,
+            ...(engine ? [engine.died.then((error) => Promise.reject(error))] : []),
+          ]);
+        } finally {
+          await api.close();
+        }
       } finally {
         await simulator?.close();
         await engine?.stop();
@@ -90,6 +104,42 @@ async function startPersistentSimulator(): Promise<Simulator> {
   });
 }
 
+/** Serves the HTTP API on this machine alone, with a token in the data folder to try it with. */
+async function startGateway(
+  { connectionOptions, namespace }: TemporalSettings,
+  config: Config,
+  port: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const connection = await Connection.connect(connectionOptions);
+  const ledger = configuredLedger(config);
+  const client = createPanelkeeperClient(new Client({ connection, namespace }));
+  const app = await openGateway({ client, ledger, whyNotReady: () => whyUnreachable(connection) });
+  const close = async () => {
+    await app.close();
+    await ledger.close();
+    await connection.close();
+  };
+  try {
+    await requireToken(ledger);
+    return { url: await listening(app, { host: '127.0.0.1', port }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Makes a token once, and keeps it where only the user of this machine can read it. */
+async function requireToken({ tokens }: Ledger): Promise<void> {
+  const text = existsSync(tokenFile()) ? readFileSync(tokenFile(), 'utf8').trim() : '';
+  if (text !== '' && (await tokens.find(text))) return;
+  const { token } = await tokens.create('start', SCOPES, Date.now());
+  writeFileSync(tokenFile(), `${token}\n`, { mode: 0o600 });
+}
+
+function tokenFile(): string {
+  return join(dataFolder(), 'token');
+}
+
 async function setUp({ connectionOptions, namespace }: TemporalSettings, config: Config): Promise<void> {
   const connection = await Connection.connect(connectionOptions);
   try {
@@ -101,12 +151,15 @@ async function setUp({ connectionOptions, namespace }: TemporalSettings, config:
   }
 }
 
-function greeting(
-  config: Config,
-  settings: TemporalSettings,
-  engine?: DevServer,
-  simulator?: Simulator,
-): string {
+interface Running {
+  readonly config: Config;
+  readonly settings: TemporalSettings;
+  readonly apiUrl: string;
+  readonly engine: DevServer | undefined;
+  readonly simulator: Simulator | undefined;
+}
+
+function greeting({ config, settings, apiUrl, engine, simulator }: Running): string {
   const panel = config.enumerations[0]?.values[0]?.internalName ?? '';
   const { address } = settings.connectionOptions;
   const elsewhere = address === '127.0.0.1:7233' ? '' : `TEMPORAL_ADDRESS=${address} `;
@@ -118,7 +171,11 @@ function greeting(
     ...(simulator?.controlUrl
       ? [`  Its control     ${simulator.controlUrl}; panelkeeper simulate control --help`]
       : []),
+    `  HTTP API        ${apiUrl}, described by ${apiUrl}/openapi.json`,
     'Open a service, in another terminal:',
+    `  curl -X PUT ${apiUrl}/v1/services/6 -H "Authorization: Bearer $(cat ${tokenFile()})" \\`,
+    `    --json '{"ip": "192.0.2.6", "panel": "${panel}", "servicePeriodMonths": 1}'`,
+    'or with the command line:',
     `  ${elsewhere}npx panelkeeper open --service 7 --name vps7 --ip 192.0.2.7 --panel ${panel} --period 1`,
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import type { LedgerDatabase, SqlFlavor } from '../database.js';
 import { createLedger } from './0001-create-ledger.js';
 import { addAddress } from './0002-add-address.js';
 import { addListPrice } from './0003-add-list-price.js';
+import { createTokens } from './0004-create-tokens.js';
 
 /**
  * Runs the migrations that a database has not seen, in one transaction; throws what the database
@@ -23,6 +24,7 @@ export async function migrate(db: LedgerDatabase, flavor: SqlFlavor): Promise<vo
           '0001-create-ledger': createLedger(flavor),
           '0002-add-address': addAddress,
           '0003-add-list-price': addListPrice(flavor),
+          '0004-create-tokens': createTokens(flavor),
         }),
     },
   });
