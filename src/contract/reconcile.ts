@@ -6,6 +6,8 @@ export interface ReconcileInput {
   readonly licenseServer: string;
   /** Acts on what the configuration allows; else it only reports. */
   readonly apply: boolean;
+  /** Compares again, some hours long, where a list could not be trusted or a repair has failed. */
+  readonly patient?: true;
   /** Takes over licenses that nobody here knows, and does nothing else. */
   readonly adopt?: { readonly services: readonly Service[] };
   /** The services to look at; all that run unless given. */

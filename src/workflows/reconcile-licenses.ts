@@ -1,4 +1,4 @@
-import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow';
 
 import type { Returned } from '../activities/messages/pool.js';
 import type {
@@ -19,6 +19,21 @@ import { metOf } from './failures.js';
  * be trusted nothing is done at all.
  */
 export async function reconcileLicenses(input: ReconcileInput): Promise<ReconcileReport> {
+  for (let tries = 1; ; tries += 1) {
+    const report = await reconcileOnce(input);
+    setCurrentDetails(drawReport(report));
+    const isWhole =
+      report.refusal === undefined && report.findings.every(({ outcome }) => outcome !== 'failed');
+    if (isWhole || !input.patient || tries === MOST_TRIES) return report;
+    await sleep(TRIED_AGAIN_MS, { summary: 'until both sides are compared again' });
+  }
+}
+
+/** A list is cut or late for minutes, a server away for hours; a day later is the next one. */
+const TRIED_AGAIN_MS = 30 * 60_000;
+const MOST_TRIES = 24;
+
+async function reconcileOnce(input: ReconcileInput): Promise<ReconcileReport> {
   const { licenseServer, apply } = input;
   const plan = await surveyor(licenseServer).planReconciliation(input);
   const findings: ReportedFinding[] = [];
@@ -27,9 +42,7 @@ export async function reconcileLicenses(input: ReconcileInput): Promise<Reconcil
     else if (!isAllowed) findings.push({ ...finding, outcome: 'notAllowed' });
     else findings.push({ ...finding, ...(await attempt(licenseServer, finding)) });
   }
-  const report = { ...plan, findings };
-  setCurrentDetails(drawReport(report));
-  return report;
+  return { ...plan, findings };
 }
 
 type Difference = ReconcilePlan['findings'][number];

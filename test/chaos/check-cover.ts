@@ -35,7 +35,10 @@ export function checkCover(evidence: Evidence): Violation[] {
     const bareMs = firstBareMs([...own, ...inTheWay, ...stranded, ...suspended], { ...span, untilMs });
     if (bareMs === undefined) return [];
     const message = `service ${serviceId}, active since ${inWords(span.sinceMs)}, had no license at ${inWords(bareMs)}`;
-    return [violation(evidence, 'Licensed', message, { serviceId })];
+    const last = own.filter(({ sinceMs }) => sinceMs <= bareMs).at(-1);
+    return [
+      violation(evidence, 'Licensed', message, { serviceId, ...(last && { licenseId: last.licenseId }) }),
+    ];
   });
 }
 

@@ -179,7 +179,9 @@ export class ChaosFleet {
       workflowId: reconcileId(LICENSE_SERVER),
       taskQueue: MAIN_TASK_QUEUE,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      args: [{ licenseServer: LICENSE_SERVER, apply: true, serviceIds: [...this.wanted.keys()] }],
+      args: [
+        { licenseServer: LICENSE_SERVER, apply: true, patient: true, serviceIds: [...this.wanted.keys()] },
+      ],
     });
   }
 

@@ -170,6 +170,23 @@ describe('a comparison with the license server', () => {
     }
     assert.equal(life.simulator.operations().length, writes);
   });
+
+  it('comes again where it is patient, until it could be done', LIFE_LIMIT, async (t) => {
+    const life = await begin(t);
+    await life.open(service('1'));
+    await life.simulator.suspend(1001);
+    life.simulator.setFaults([
+      { kind: 'maintenance', func: 'soft', times: 2 },
+      { kind: 'http-500', func: 'soft.resume', times: 1 },
+    ]);
+    await life.env.client.workflow.start<typeof reconcileLicenses>('reconcileLicenses', {
+      workflowId: 'reconcile/licenses',
+      taskQueue: MAIN_TASK_QUEUE,
+      args: [{ licenseServer: 'licenses', apply: true, patient: true, serviceIds: ['1'] }],
+    });
+    await life.days(1 / 4);
+    assert.equal(life.simulator.licenses()[0]?.status, 'active');
+  });
 });
 
 describe('adopting', () => {

@@ -23,7 +23,7 @@ export async function scheduleReconciliations(
   for (const { name: licenseServer, reconcile } of licenseServers) {
     const { everyHours } = reconcile;
     if (everyHours === 0) await endSchedule(temporal, licenseServer);
-    else await writeSchedule(temporal, { licenseServer, apply: true }, everyHours * HOUR_MS);
+    else await writeSchedule(temporal, { licenseServer, apply: true, patient: true }, everyHours * HOUR_MS);
     lines.push(
       everyHours === 0
         ? `${licenseServer}: not compared by itself (reconcile.everyHours: 0)`
