@@ -25,7 +25,7 @@ const layers = {
     // A quote needs no engine, so that a shop can show a price without one.
     may: ['contract', 'config.ts', 'domain/terms/quote\\.ts'],
     typesOnly: ['domain', 'workflows'],
-    packages: ['zod', '@temporalio/(client|common)', 'node:', '(timers)'],
+    packages: ['zod', '@temporalio/(client|common|envconfig)', 'node:', '(timers)'],
   },
 };
 /** The rooms of the domain, each with those that it may reach. */

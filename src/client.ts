@@ -5,6 +5,7 @@
 import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 
 import { asking } from './client/asking.js';
+import { connectTemporal } from './client/connect.js';
 import { isOver, known, rethrowKnown } from './client/errors.js';
 import { licenseLister, licensePager } from './client/list-licenses.js';
 import { UNANSWERED, patienceOf, type CallOptions } from './client/patience.js';
@@ -63,6 +64,16 @@ export type {
 } from './contract/service-license.js';
 
 export type PanelkeeperClient = ReturnType<typeof createPanelkeeperClient>;
+
+/**
+ * Connects panelkeeper's client to the Temporal Service that the `TEMPORAL_*` variables or a
+ * profile of `temporal.toml` name; `close` ends the connection. Throws what Temporal's client does
+ * where it cannot be reached.
+ */
+export async function connectPanelkeeper(): Promise<PanelkeeperClient & { close(): Promise<void> }> {
+  const { temporal, close } = await connectTemporal();
+  return { ...createPanelkeeperClient(temporal), close };
+}
 
 /** Makes panelkeeper's client over a Temporal client. Every call may be repeated at will. */
 export function createPanelkeeperClient(temporal: Client) {

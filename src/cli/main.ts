@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { NamespaceNotFoundError, ServiceError } from '@temporalio/client';
 
+import { CommanderError } from 'commander';
+
 import { PanelkeeperError } from '../client.js';
 import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
@@ -14,6 +16,10 @@ import { program } from './program.js';
  * its stack.
  */
 function report(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.badInput;
+    return;
+  }
   if (error instanceof FileError || error instanceof PanelkeeperError) {
     console.error(error.message);
     const isLate = error instanceof PanelkeeperError && error.code === 'NotAnswered';

@@ -30,7 +30,7 @@ import { workerCommand } from './commands/worker.js';
 /** Builds the command line: every command of panelkeeper. */
 export function program(): Command {
   const variables = Object.entries(ENVIRONMENT_VARIABLES).map(
-    ([name, meaning]) => `  ${name.padEnd(34)}${meaning}`,
+    ([name, meaning]) => `  ${name.padEnd(36)}${meaning}`,
   );
   const command = new Command('panelkeeper')
     .description("Keeps every VPS service's control-panel license ordered, paid for and reused.")
@@ -38,34 +38,34 @@ export function program(): Command {
     .addHelpText(
       'after',
       ['', 'Exit codes:', EXIT_CODES_IN_WORDS, '', 'Environment:', ...variables].join('\n'),
-    )
-    .showHelpAfterError();
-  for (const each of [
-    demoCommand(),
-    startCommand(),
-    workerCommand(),
-    setupCommand(),
-    checkCommand(),
-    configCommand(),
-    quoteCommand(),
-    ...serviceCommands(),
-    changeIpCommand(),
-    changePanelCommand(),
-    changeServiceCommand(),
-    renewKeyCommand(),
-    scheduleCloseCommand(),
-    resolveCommand(),
-    poolCommand(),
-    adoptCommand(),
-    reconcileCommand(),
-    ledgerCommand(),
-    spendingCommand(),
-    gatewayCommand(),
-    tokenCommand(),
-    engineCommand(),
-    simulateCommand(),
-  ]) {
-    command.addCommand(each);
+    );
+  for (const [group, commands] of Object.entries(groups())) {
+    command.commandsGroup(`${group}:`);
+    for (const each of commands) command.addCommand(each);
   }
+  throwInsteadOfExit(command);
   return command;
+}
+
+function groups(): Record<string, Command[]> {
+  return {
+    'Try and run': [
+      ...[demoCommand(), startCommand(), workerCommand(), setupCommand(), gatewayCommand(), tokenCommand()],
+      ...[engineCommand(), simulateCommand()],
+    ],
+    Services: [
+      ...serviceCommands(),
+      ...[changeIpCommand(), changePanelCommand(), changeServiceCommand(), renewKeyCommand()],
+      ...[scheduleCloseCommand(), resolveCommand()],
+    ],
+    Configuration: [configCommand(), checkCommand(), quoteCommand()],
+    Money: [ledgerCommand(), spendingCommand()],
+    'Licenses and the pool': [poolCommand(), adoptCommand(), reconcileCommand()],
+  };
+}
+
+/** Its messages are printed all the same; how the process ends is for its main program to say. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwInsteadOfExit);
 }

@@ -204,6 +204,7 @@ describe('a dry run', () => {
 
 /** The commands that make no service pay: what they only show, tidy up, or run. */
 const HARMLESS = [
+  ...['gateway', 'token', 'token create', 'token list', 'token revoke'],
   ...['demo', 'start', 'worker', 'setup', 'simulate', 'engine', 'check', 'quote', 'show', 'list'],
   ...['config', 'config check', 'config diff', 'config schema', 'ledger', 'ledger verify', 'spending'],
   ...['pool', 'pool list', 'pool forfeit', 'close', 'renew-key'],

@@ -1,4 +1,4 @@
-/** The WHMCS module, called as WHMCS calls it, against the gateway and a simulated license server. */
+/** The WHMCS module, called as WHMCS calls it, against the gateway and a time lapse. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { text } from 'node:stream/consumers';

@@ -6,7 +6,7 @@ import { parseFile } from '../../config.js';
 import type { ReconcileReport } from '../../contract/reconcile.js';
 import type { Service } from '../../domain/base/service.js';
 import { withConnection } from '../shared/connection.js';
-import { readConfig, readTextFile } from '../shared/environment.js';
+import { currentConfig, readTextFile } from '../shared/environment.js';
 import { compare } from './reconcile.js';
 import { reportInWords } from '../shared/reconcile-report.js';
 
@@ -29,7 +29,7 @@ export function adoptCommand(): Command {
     .option('--apply', 'take them over; nothing is charged, and running it again changes nothing')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ server, services: file, apply = false, json }: Flags) => {
-      const names = server === undefined ? readConfig().licenseServers.map(({ name }) => name) : [server];
+      const names = server === undefined ? currentConfig().licenseServers.map(({ name }) => name) : [server];
       const services = file === undefined ? [] : readServices(file);
       const reports = await withConnection(async ({ temporal }) => {
         const made: ReconcileReport[] = [];

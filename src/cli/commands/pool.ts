@@ -5,7 +5,7 @@ import { addMoney, formatMoney, type Money } from '../../domain/base/money.js';
 import { entriesOf, usableInWords, type PoolEntry } from '../../domain/pool/pool-report.js';
 import type { PoolState } from '../../domain/pool/pool-state.js';
 import { withConnection } from '../shared/connection.js';
-import { readConfig } from '../shared/environment.js';
+import { currentConfig } from '../shared/environment.js';
 import { table } from '../shared/table.js';
 
 interface PoolReport extends Pick<PoolState, 'licenseServer' | 'claims' | 'vacating' | 'parked' | 'lapsed'> {
@@ -29,7 +29,7 @@ function listCommand(): Command {
     .option('--server <name>', 'one license server; all of the configuration unless given')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ server, json }: { server?: string; json?: boolean }) => {
-      const names = server === undefined ? readConfig().licenseServers.map(({ name }) => name) : [server];
+      const names = server === undefined ? currentConfig().licenseServers.map(({ name }) => name) : [server];
       const reports = await withConnection(({ client }) =>
         Promise.all(names.map((name) => reportOn(client, name))),
       );

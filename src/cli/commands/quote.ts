@@ -8,7 +8,7 @@ import { monthsInWords, TRIAL } from '../../domain/base/period.js';
 import type { PricedList } from '../../domain/base/price.js';
 import { quote, type Amounts, type Quote, type QuoteRequest } from '../../domain/terms/quote.js';
 import { collectAddon } from '../shared/addon-flag.js';
-import { configFile, readConfig } from '../shared/environment.js';
+import { writtenConfig } from '../shared/environment.js';
 import { monthsOf } from '../shared/period.js';
 import { readPriceLists } from './price-lists.js';
 import { table } from '../shared/table.js';
@@ -33,7 +33,7 @@ export function quoteCommand(): Command {
     .option('--language <code>', 'language of the display name', 'en')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ tariff, panel, period, addon, language, json }: QuoteFlags) => {
-      const config = readConfig(configFile());
+      const config = writtenConfig();
       const asked = { tariff, panel, periodMonths: monthsOf(period), ...(addon && { addons: addon }) };
       const answer = quote(config, asked, await priceListsFor(config, asked));
       if (answer.kind === 'refused')

@@ -6,7 +6,7 @@ import { reconcileId, type ReconcileInput, type ReconcileReport } from '../../co
 import { FileError } from '../../config.js';
 import type { reconcileLicenses } from '../../workflows/index.js';
 import { withConnection } from '../shared/connection.js';
-import { readConfig } from '../shared/environment.js';
+import { currentConfig } from '../shared/environment.js';
 import { print } from '../shared/print.js';
 import { reportInWords } from '../shared/reconcile-report.js';
 import { endSchedule, writeSchedule } from '../shared/reconcile-schedule.js';
@@ -36,7 +36,7 @@ export function reconcileCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ server, plan = false, apply = false, schedule, json }: Flags) => {
       if (plan && apply) throw new FileError('--plan and --apply exclude each other');
-      const names = server === undefined ? readConfig().licenseServers.map(({ name }) => name) : [server];
+      const names = server === undefined ? currentConfig().licenseServers.map(({ name }) => name) : [server];
       await withConnection(async ({ temporal }) => {
         for (const licenseServer of names) {
           if (schedule !== undefined) await changeSchedule(temporal, { licenseServer, apply }, schedule);

@@ -1,25 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 import { Command } from 'commander';
 
 import { createPanelkeeperClient } from '../../client.js';
-import type { Config } from '../../config.js';
+import { FileError, type Config } from '../../config.js';
 import { startDevServer, type DevServer } from '../../engine/dev-server.js';
+import { endOrphan } from '../../engine/orphan.js';
 import { findProgram } from '../../engine/find-program.js';
 import { missingSearchAttributes, registerSearchAttributes } from '../../setup.js';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { temporalSettings, type TemporalSettings } from '../shared/connection.js';
 import {
+  configFile,
   currentConfig,
   dataFolder,
   engineSettings,
   simulatorControlPort,
   simulatorPort,
   simulatorUrl,
-  variable,
 } from '../shared/environment.js';
+import { lockFolder } from '../shared/lock-folder.js';
 import { configuredLedger } from '../shared/ledger-place.js';
 import { wholeNumber } from '../shared/whole-number.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -49,9 +51,12 @@ export function startCommand(): Command {
     .option('--api-port <number>', 'port of the HTTP API', wholeNumber, GATEWAY_PORT)
     .action(async (flags: StartFlags) => {
       const config = currentConfig();
-      const engine = variable('TEMPORAL_ADDRESS') === undefined ? await startEngine(flags) : undefined;
-      const simulator = usesSimulator(config) ? await startPersistentSimulator() : undefined;
+      const unlock = lockFolder(dataFolder());
+      let simulator: Simulator | undefined;
+      let engine: DevServer | undefined;
       try {
+        simulator = usesSimulator(config) ? await startPersistentSimulator() : undefined;
+        engine = temporalSettings().isNamed ? undefined : await startEngine(flags);
         const settings = temporalSettings(engine?.address);
         await setUp(settings, config);
         const workers = await runWorkers(
@@ -71,6 +76,7 @@ export function startCommand(): Command {
       } finally {
         await simulator?.close();
         await engine?.stop();
+        unlock();
       }
     });
 }
@@ -78,9 +84,13 @@ export function startCommand(): Command {
 async function startEngine({ port, uiPort }: StartFlags): Promise<DevServer> {
   const engine = { ...engineSettings(), progress: (line: string) => console.error(line) };
   const { path: program } = await findProgram('temporal', engine);
+  const dbFilename = join(dataFolder(), 'temporal.db');
+  const orphan = await endOrphan(dbFilename);
+  if (orphan !== undefined)
+    console.error(`ended the engine of a start before (process ${orphan}), which was left behind`);
   return await startDevServer({
     program,
-    dbFilename: join(dataFolder(), 'temporal.db'),
+    dbFilename,
     logFile: join(dataFolder(), 'temporal.log'),
     port: Number(port),
     uiPort: Number(uiPort),
@@ -101,6 +111,11 @@ async function startPersistentSimulator(): Promise<Simulator> {
     port: simulatorPort(),
     controlPort: simulatorControlPort(),
     dataFile: join(dataFolder(), 'simulator.db'),
+  }).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    throw new FileError(
+      `port ${simulatorPort()} or ${simulatorControlPort()} of the simulated license server is taken: PANELKEEPER_SIMULATOR_PORT names others`,
+    );
   });
 }
 
@@ -162,9 +177,13 @@ interface Running {
 function greeting({ config, settings, apiUrl, engine, simulator }: Running): string {
   const panel = config.enumerations[0]?.values[0]?.internalName ?? '';
   const { address } = settings.connectionOptions;
+  const ledger = config.ledger ? 'the database of the configuration' : join(dataFolder(), 'ledger.db');
   const elsewhere = address === '127.0.0.1:7233' ? '' : `TEMPORAL_ADDRESS=${address} `;
   return [
     'panelkeeper is running; Ctrl-C stops it, and what it knows stays.',
+    `  Configuration   ${configFile()}`,
+    `  Data folder     ${resolve(dataFolder())}`,
+    `  Ledger          ${ledger}`,
     `  Temporal        ${address}, namespace ${settings.namespace}`,
     ...(engine ? [`  Temporal UI     ${engine.uiUrl}`] : []),
     ...(simulator ? [`  License server  ${simulator.url} (simulated: nothing costs money)`] : []),

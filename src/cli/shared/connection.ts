@@ -17,6 +17,8 @@ export class ConnectionError extends Error {
 /** Where the Temporal Service is, by the `TEMPORAL_*` variables or the profile that they name. */
 export interface TemporalSettings {
   readonly namespace: string;
+  /** Somebody has said where it is; else it is where `panelkeeper start` runs one. */
+  readonly isNamed: boolean;
   readonly connectionOptions: ClientConnectConfig['connectionOptions'] & { address: string };
 }
 
@@ -27,6 +29,7 @@ export function temporalSettings(address?: string): TemporalSettings {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   return {
     namespace,
+    isNamed: connectionOptions.address !== undefined,
     connectionOptions: {
       ...connectionOptions,
       address: address ?? connectionOptions.address ?? DEFAULT_ADDRESS,

@@ -70,7 +70,13 @@ export function dataFolder(): string {
  * simulates it.
  */
 export function currentConfig(): Config {
-  return withSimulator(readConfig(configFile()), simulatorUrl());
+  return withSimulator(writtenConfig(), simulatorUrl());
+}
+
+/** Reads the same as it is written: what is to be simulated has no address. */
+export function writtenConfig(): Config {
+  sayWhichConfig();
+  return readConfig(configFile());
 }
 
 /**
@@ -79,6 +85,17 @@ export function currentConfig(): Config {
  */
 export function configFile(): string {
   return variable('PANELKEEPER_CONFIG') ?? (existsSync(configPath()) ? configPath() : SIMULATED_CONFIG);
+}
+
+let isSaid = false;
+
+/** Says once when it is not a file that somebody has named or written. */
+function sayWhichConfig(): void {
+  if (isSaid || configFile() !== SIMULATED_CONFIG || variable('PANELKEEPER_CONFIG') !== undefined) return;
+  isSaid = true;
+  console.error(
+    `configuration: the example to try panelkeeper with, as there is no ${configPath()} here; PANELKEEPER_CONFIG names another one`,
+  );
 }
 
 /**
