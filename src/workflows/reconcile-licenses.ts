@@ -1,4 +1,4 @@
-import { setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow';
 
 import type { Returned } from '../activities/messages/pool.js';
 import type {
@@ -11,7 +11,7 @@ import type { FreeLicense } from '../domain/pool/pool.js';
 import type { ListPrice } from '../domain/pool/pool-state.js';
 import { drawReport } from '../domain/words/reconcile-report.js';
 import { licenseServer as callsTo, pool, reconciler, surveyor } from './activities.js';
-import { metOf } from './failures.js';
+import { messageOf, metOf } from './failures.js';
 
 /**
  * Compares a license server with what panelkeeper knows, and reports every difference with a
@@ -20,11 +20,15 @@ import { metOf } from './failures.js';
  */
 export async function reconcileLicenses(input: ReconcileInput): Promise<ReconcileReport> {
   for (let tries = 1; ; tries += 1) {
-    const report = await reconcileOnce(input);
-    setCurrentDetails(drawReport(report));
-    const isWhole =
-      report.refusal === undefined && report.findings.every(({ outcome }) => outcome !== 'failed');
-    if (isWhole || !input.patient || tries === MOST_TRIES) return report;
+    const isLast = !input.patient || tries === MOST_TRIES;
+    try {
+      const report = await reconcileOnce(input);
+      setCurrentDetails(drawReport(report));
+      if (isLast || isWhole(report)) return report;
+    } catch (error) {
+      if (isLast || isCancellation(error)) throw error;
+      setCurrentDetails(`Could not be compared: ${messageOf(error)}`);
+    }
     await sleep(TRIED_AGAIN_MS, { summary: 'until both sides are compared again' });
   }
 }
@@ -32,6 +36,10 @@ export async function reconcileLicenses(input: ReconcileInput): Promise<Reconcil
 /** A list is cut or late for minutes, a server away for hours; a day later is the next one. */
 const TRIED_AGAIN_MS = 30 * 60_000;
 const MOST_TRIES = 24;
+
+function isWhole({ refusal, findings }: ReconcileReport): boolean {
+  return refusal === undefined && findings.every(({ outcome }) => outcome !== 'failed');
+}
 
 async function reconcileOnce(input: ReconcileInput): Promise<ReconcileReport> {
   const { licenseServer, apply } = input;

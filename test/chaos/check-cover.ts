@@ -12,8 +12,11 @@ import { inWords, violation, type Violation } from './violation.js';
  * out.
  */
 const LONGEST_WAIT_MS = 2 * DAY_MS;
-/** Both sides are compared once a day. */
-const LONGEST_UNNOTICED_MS = DAY_MS;
+/**
+ * Both sides are compared once a day, and a list that is stale shows what it showed the day before:
+ * several times in a row, where the weather is bad.
+ */
+const LONGEST_UNNOTICED_MS = 5 * DAY_MS;
 /** No rule for changes of address lasts longer. */
 const LONGEST_LIMIT_MS = 31 * DAY_MS;
 
