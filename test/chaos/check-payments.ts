@@ -61,8 +61,9 @@ function checkEntries(
     blame('PriceAccepted', `${intentId} costs ${charge.amountMinor}, and ${lastMinor} the last time`, paid);
   // Where no price is shown, what the ledger had for the same before says what to expect.
   const isUnseen = evidence.entries.some(
-    ({ intent: before }) =>
+    ({ intent: before, atMs }) =>
       before.intentId !== intentId &&
+      atMs < (last?.atMs ?? 0) &&
       before.priceList === charge.priceList &&
       before.periodMonths === charge.periodMonths &&
       before.amount.amountMinor === amount,
