@@ -5,14 +5,12 @@ import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { createGateway } from '../../src/gateway/gateway.js';
-import { SCOPES } from '../../src/ledger/tokens.js';
+import { servedGateway, TOKEN } from '../support/served-gateway.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
 const STAND_IN = fileURLToPath(new URL('whmcs-stand-in.php', import.meta.url));
 const found = spawnSync('php', ['-r', 'exit(function_exists("curl_init") ? 0 : 1);']);
 const skip = found.status === 0 ? false : 'PHP with curl is not installed (Debian: php-cli php-curl)';
-const TOKEN = 'pk_of-whmcs';
 const REQUEST = {
   serviceName: 'vps7.example',
   ip: '192.0.2.7',
@@ -31,19 +29,7 @@ interface Shop {
 }
 
 async function shopFor(t: TestContext, life: Life): Promise<Shop> {
-  const app = await createGateway({
-    client: life.client,
-    config: () => life.config,
-    version: '1',
-    findToken: (token) =>
-      Promise.resolve(
-        token === TOKEN ? { tokenId: '1', name: 'whmcs', scopes: SCOPES, createdAtMs: 0 } : undefined,
-      ),
-    whyNotReady: () => Promise.resolve(undefined),
-    onError: (error) => console.error(error),
-  });
-  t.after(() => app.close());
-  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const url = new URL(await servedGateway(t, life));
   return {
     call: async (name, params = {}, model = {}) => {
       const child = spawn('php', [STAND_IN], { stdio: ['pipe', 'pipe', 'inherit'] });
