@@ -229,7 +229,7 @@ export function createPanelkeeperClient(temporal: Client) {
 
   /**
    * Decides, as a human, about a service whose step has failed; `getLicense` says in `mayResolve`
-   * what it would take. Throws a PanelkeeperError `InvalidRequest` for what is not possible now.
+   * what it would take. Throws a PanelkeeperError `NotPossible` for what is not possible now.
    */
   async function resolveService(
     serviceId: string,

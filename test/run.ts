@@ -34,6 +34,7 @@ const PROGRAMS = [
   '../src/cli/main.ts',
   'chaos/worker-program.ts',
   'engine/parent.ts',
+  'gateway/serve-fakes.ts',
   'ledger/child-program.ts',
   'simulator/simulate-process.ts',
   'simulator/simulator-process.ts',

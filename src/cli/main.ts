@@ -8,7 +8,7 @@ import { FileError } from '../config.js';
 import { EngineError } from '../engine/engine-settings.js';
 import { LedgerError } from '../ledger/ledger-error.js';
 import { ConnectionError } from './shared/connection.js';
-import { EXIT_CODES } from './shared/exit-codes.js';
+import { EXIT_CODES, exitCodeOfError } from './shared/exit-codes.js';
 import { program } from './program.js';
 
 /**
@@ -22,8 +22,7 @@ function report(error: unknown): void {
   }
   if (error instanceof FileError || error instanceof PanelkeeperError) {
     console.error(error.message);
-    const isLate = error instanceof PanelkeeperError && error.code === 'NotAnswered';
-    process.exitCode = isLate ? EXIT_CODES.notYet : EXIT_CODES.badInput;
+    process.exitCode = error instanceof PanelkeeperError ? exitCodeOfError(error) : EXIT_CODES.badInput;
   } else {
     console.error(messageFor(error) ?? error);
     process.exitCode = EXIT_CODES.failed;

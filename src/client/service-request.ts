@@ -18,17 +18,23 @@ export const serviceSchema = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .regex(/^[^[\]\p{Cc}]*$/u, { error: 'must not contain brackets or control characters' }),
+    // Written out, as tools that read the document of the API know no classes of Unicode.
+    // oxlint-disable-next-line no-control-regex
+    .regex(/^[^[\]\u0000-\u001f\u007f-\u009f]*$/, {
+      error: 'must not contain brackets or control characters',
+    }),
   ip: z
     .ipv4({ error: 'must be an IPv4 address' })
-    .refine((ip) => ip !== '0.0.0.0', { error: 'must be the address of a server' }),
+    .refine((ip) => ip !== '0.0.0.0', { error: 'must be the address of a server' })
+    .meta({ not: { const: '0.0.0.0' } }),
   panel: id,
   servicePeriodMonths: z
     .int({ error: 'must be a whole number of months' })
     .max(120, { error: 'must be at most 120 months' })
     .refine((months) => months >= 1 || months === TRIAL, {
       error: `must be at least one month, or ${TRIAL} for a trial`,
-    }),
+    })
+    .meta({ anyOf: [{ const: TRIAL }, { minimum: 1 }] }),
   processingModule: id.optional(),
   tariff: id.optional(),
   productType: z.string().min(1).max(64).optional(),
@@ -47,7 +53,8 @@ export const serviceChangeSchema = serviceSchema
   .partial()
   .refine((change) => Object.keys(change).length > 0, {
     error: 'must name what changes: serviceName, servicePeriodMonths or tariff',
-  });
+  })
+  .meta({ minProperties: 1 });
 
 export type ServiceRequest = z.input<typeof serviceSchema>;
 

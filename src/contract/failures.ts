@@ -18,6 +18,8 @@ export const REJECTIONS = {
   ServiceUnknown: 'ServiceUnknown',
   /** The request breaks a rule of its own: the message names the field. */
   InvalidRequest: 'InvalidRequest',
+  /** What is asked for cannot be done as the service stands now: the message says why. */
+  NotPossible: 'NotPossible',
 } as const;
 
 export type Rejection = keyof typeof REJECTIONS;

@@ -1,7 +1,7 @@
 import etag from '@fastify/etag';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -66,18 +66,20 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   });
 
   // Before what is registered, which takes them over.
-  app.setNotFoundHandler(async (request, reply) => {
+  const sendNoRoute = async (request: FastifyRequest, reply: FastifyReply) => {
     const allowed = methodsAt(methods, request.url);
     if (allowed.length === 0) return await sendProblem(reply, 'NotFound', `there is no ${pathOf(request)}`);
     const headers = { allow: allowed.join(', ') };
-    await sendProblem(reply, 'MethodNotAllowed', `${pathOf(request)} takes ${allowed.join(', ')}`, {
-      headers,
-    });
-  });
+    const detail = `${pathOf(request)}: it takes ${allowed.join(', ')}`;
+    await sendProblem(reply, 'MethodNotAllowed', detail, { headers });
+  };
+  app.setNotFoundHandler(sendNoRoute);
   app.setErrorHandler(async (error, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
       const errors = faultsOf(request);
-      const detail = errors.map(({ pointer, detail: rule }) => `${pointer.slice(2)}: ${rule}`).join('; ');
+      const detail = errors
+        .map(({ in: where, pointer, detail: rule }) => `${pointer.slice(2) || where}: ${rule}`)
+        .join('; ');
       return await sendProblem(reply, 'InvalidRequest', detail, { errors });
     }
     if (error instanceof PanelkeeperError) {
@@ -85,7 +87,10 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
       return await sendProblem(reply, error.code, error.message, headers);
     }
     if (error instanceof TooManyRequests) return await sendProblem(reply, 'TooManyRequests', error.message);
-    const known = KNOWN[(error as { code?: string }).code ?? ''];
+    const { code = '' } = error as { code?: string };
+    // A method with a body, for which there is no route, is refused before that is found.
+    if (code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') return await sendNoRoute(request, reply);
+    const known = KNOWN[code];
     if (known) return await sendProblem(reply, ...known);
     onError(error, request.id);
     return await sendProblem(

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   NotFound: 404,
   ServiceUnknown: 404,
   MethodNotAllowed: 405,
+  NotPossible: 409,
   ServiceClosed: 409,
   ServiceClosing: 409,
   ServiceDiffers: 409,

@@ -118,7 +118,7 @@ export function receiveMessages(current: Current): Messages {
     description: 'Decide about what has failed, or is asked: retry, accept, forfeit, setExpiry, confirm',
     validator: (resolution: Resolution) => {
       const reason = whyNot(current.life, resolution, Date.now());
-      if (reason !== undefined) throw rejection('InvalidRequest', reason);
+      if (reason !== undefined) throw rejection('NotPossible', reason);
     },
   });
   setHandler(
@@ -216,7 +216,7 @@ export function receiveMessages(current: Current): Messages {
     async ({ patienceMs }): Promise<RenewKeyAnswer> => {
       const givesUpAt = Date.now() + patienceMs;
       const license = current.life.held?.license;
-      if (!license) throw rejection('InvalidRequest', 'the service has no license yet');
+      if (!license) throw rejection('NotPossible', 'the service has no license yet');
       const { isChanged, reason } = await renewKey(messages, license);
       if (isChanged) hear({ kind: 'newKey', licenseId: license.licenseId });
       if (reason !== undefined) return { status: 'notRenewed', reason };
@@ -245,12 +245,12 @@ function hasFollowed({ held, wish }: Life, ip: string): boolean {
 function refuseOtherPanel(life: Life, request: PanelRequest): void {
   refuseClosed(life);
   const { wish, held } = life;
-  if (!held) throw rejection('InvalidRequest', 'the service has no license yet');
+  if (!held) throw rejection('NotPossible', 'the service has no license yet');
   if (!wish.insteadOf) return;
   const { addons: _dropped, ...kept } = wish.service;
   if (differenceInWords(wish.service, { ...kept, ...request }) === undefined) return;
   const reason = `the service is being given panel ${wish.service.panel}; it can be given another one after that`;
-  throw rejection('InvalidRequest', reason);
+  throw rejection('NotPossible', reason);
 }
 
 function refuseOther(life: Life, asked: Service): void {

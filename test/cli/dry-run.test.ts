@@ -100,7 +100,7 @@ describe('a dry run', () => {
         { code: 'ServiceDiffers' },
       );
       await assert.rejects(telling(life, { kind: 'resolution', resolution: { action: 'retry' } }), {
-        code: 'InvalidRequest',
+        code: 'NotPossible',
       });
       await assert.rejects(planTelling(await sourcesOf(life), '8', resumed), { code: 'ServiceUnknown' });
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
-import { EXIT_CODES_IN_WORDS, exitCodeOf } from '../../src/cli/shared/exit-codes.js';
+import { EXIT_CODES_IN_WORDS, exitCodeOf, exitCodeOfError } from '../../src/cli/shared/exit-codes.js';
 import { runPanelkeeper } from '../support/run-panelkeeper.js';
 
 const LIMIT = { timeout: 60_000 };
@@ -17,6 +17,12 @@ describe('exit codes', () => {
       assert.equal(exitCodeOf({ status, needsHuman: false }), 3);
       assert.equal(exitCodeOf({ status, needsHuman: true }), 4);
     }
+  });
+
+  it('tell a mistake from what was refused, and from nobody answering', LIMIT, () => {
+    assert.equal(exitCodeOfError({ code: 'InvalidRequest' }), 2);
+    assert.equal(exitCodeOfError({ code: 'ServiceDiffers' }), 1);
+    assert.equal(exitCodeOfError({ code: 'NotAnswered' }), 3);
   });
 
   it('stand in the help and in the docs', LIMIT, async () => {

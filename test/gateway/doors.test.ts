@@ -166,7 +166,7 @@ describe('the doors', () => {
       expected.map(([, said]) => said['code'] ?? said['status']),
       [
         ...['ServiceUnknown', 'licensed', 'licensed', 'ServiceDiffers', 'InvalidRequest', 'active'],
-        ...['InvalidRequest', 'suspended', 'active', 'changed', 'InvalidRequest', 'refused', 'changed'],
+        ...['NotPossible', 'suspended', 'active', 'changed', 'InvalidRequest', 'refused', 'changed'],
         ...['active', 'InvalidRequest', 'active', 'closed', 'closed', 'closed'],
       ],
     );

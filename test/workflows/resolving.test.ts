@@ -32,7 +32,7 @@ describe('a service that needs a human', () => {
     const refused = life.client.resolveService('7', { action: 'setExpiry', expiresOn: date('2030-01-01') });
     await assert.rejects(
       refused,
-      (error) => error instanceof PanelkeeperError && error.code === 'InvalidRequest',
+      (error) => error instanceof PanelkeeperError && error.code === 'NotPossible',
     );
   });
 

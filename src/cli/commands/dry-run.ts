@@ -69,7 +69,7 @@ export async function planTelling(sources: DryRunSources, serviceId: string, tol
   if (!life) throw new PanelkeeperError('ServiceUnknown', `no service ${serviceId} is open`);
   if (told.kind !== 'wake' && told.kind !== 'resolution') refuseClosing(life);
   const refusal = told.kind === 'resolution' ? whyNot(life, told.resolution, sources.nowMs) : undefined;
-  if (refusal !== undefined) throw new PanelkeeperError('InvalidRequest', refusal);
+  if (refusal !== undefined) throw new PanelkeeperError('NotPossible', refusal);
   return await planLife(sources, learn(life, { kind: 'told', told }, sources.nowMs));
 }
 

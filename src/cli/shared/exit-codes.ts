@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../client/errors.js';
+
 /** What a program that calls a command can go by, beside what is printed. */
 export const EXIT_CODES = {
   done: 0,
@@ -33,4 +35,10 @@ export function exitCodeOf(answer: { readonly status?: string; readonly needsHum
     default:
       return EXIT_CODES.done;
   }
+}
+
+/** Tells how a command ends whose request was refused for this. */
+export function exitCodeOfError({ code }: { readonly code: ErrorCode }): number {
+  if (code === 'NotAnswered') return EXIT_CODES.notYet;
+  return code === 'InvalidRequest' ? EXIT_CODES.badInput : EXIT_CODES.failed;
 }
