@@ -56,9 +56,9 @@ describe('docs/configuration.md', () => {
     }
   });
 
-  it('names every example', LIMIT, () => {
+  it('names every example of one', LIMIT, () => {
     const files = readdirSync(new URL('../../examples', import.meta.url)).filter(
-      (file) => file !== 'fleet.yaml',
+      (file) => file.endsWith('.yaml') && file !== 'fleet.yaml',
     );
     for (const file of files) assert.ok(page.includes(`(../examples/${file})`), file);
   });

@@ -31,6 +31,8 @@ describe('a suspended service whose license may lapse', () => {
     assert.deepEqual(await life.client.openLicense(sampleService(), { patienceMs: 0 }), {
       status: 'pending',
       reason: next,
+      needsHuman: false,
+      mayResolve: [],
     });
   });
 
