@@ -93,6 +93,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     const known = KNOWN[code];
     if (known) return await sendProblem(reply, ...known);
     onError(error, request.id);
+    const away = WHAT_IS_AWAY[(error as Error).name];
+    if (away !== undefined)
+      return await sendProblem(reply, 'Unavailable', away, { headers: { 'retry-after': '15' } });
     return await sendProblem(
       reply,
       'Internal',
@@ -138,6 +141,12 @@ class TooManyRequests extends Error {
     super(`too many calls for this token; again in ${after}`);
   }
 }
+
+/** What the gateway needs besides itself, by the error that says that it is away. */
+const WHAT_IS_AWAY: Readonly<Record<string, string>> = {
+  ServiceError: 'the Temporal Service refuses, or cannot be reached',
+  LedgerError: 'the database of tokens cannot be read',
+};
 
 /** What Fastify itself refuses. */
 const KNOWN: Readonly<Record<string, [ProblemCode, string]>> = {

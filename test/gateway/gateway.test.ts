@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 
+import { ServiceError } from '@temporalio/client';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 
 import { PanelkeeperError, type PanelkeeperClient, type ServiceView } from '../../src/client.js';
 import { createGateway, type GatewayOptions } from '../../src/gateway/gateway.js';
 import { PROBLEMS } from '../../src/gateway/problem.js';
+import { LedgerError } from '../../src/ledger/ledger-error.js';
 import { SCOPES, type Scope } from '../../src/ledger/tokens.js';
 import { sampleConfig } from '../support/sample-config.js';
 import { sampleService } from '../support/samples.js';
@@ -204,6 +206,18 @@ describe('a call over HTTP', () => {
     assert.equal(answer.statusCode, 500);
     assert.ok(!answer.body.includes('secret') && answer.body.includes('r-1'));
     assert.equal(errors.length, 1);
+  });
+
+  it('says what is away', LIMIT, async (t) => {
+    for (const [error, detail] of [
+      [new ServiceError('no'), 'the Temporal Service refuses, or cannot be reached'],
+      [new LedgerError('Unavailable', 'no'), 'the database of tokens cannot be read'],
+    ] as const) {
+      const app = await gateway(t, { getLicense: () => Promise.reject(error) });
+      const answer = await app.inject(by('read', { url: `/v1/services/${ID}` }));
+      assert.deepEqual([answer.statusCode, answer.json<{ detail: string }>().detail], [503, detail]);
+      assert.equal(answer.headers['retry-after'], '15');
+    }
   });
 
   it('is told what there is, and what it may have meant', LIMIT, async (t) => {
