@@ -5,10 +5,9 @@ import { describe, it, type TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 
 import { PanelkeeperError } from '../../src/client.js';
-import { createGateway } from '../../src/gateway/gateway.js';
-import { SCOPES } from '../../src/ledger/tokens.js';
 import { runHere } from '../support/run-panelkeeper.js';
 import { sampleService } from '../support/samples.js';
+import { gatewayOver, TOKEN } from '../support/served-gateway.js';
 import { LIFE_LIMIT, lives, type Life } from '../support/time-lapse.js';
 
 /** What a door says: an answer, or the code of an error. */
@@ -86,7 +85,7 @@ function commandDoor(t: TestContext, address: string, serviceId: string, ip: str
 function httpDoor(app: FastifyInstance, serviceId: string, ip: string): Door {
   const call = async (method: 'GET' | 'PUT' | 'POST', verb: string, payload?: object): Promise<Said> => {
     const url = `/v1/services/${serviceId}${verb}`;
-    const headers = { authorization: 'Bearer all' };
+    const headers = { authorization: `Bearer ${TOKEN}` };
     const answer = await app.inject({ method, url, headers, ...(payload && { payload }) });
     const said = answer.json<Said>();
     if (answer.statusCode < 400) return said;
@@ -152,14 +151,7 @@ describe('the doors', () => {
 
   it('give the same answers and errors to the same script', LIFE_LIMIT, async (t) => {
     const life = await begin(t);
-    const app = await createGateway({
-      client: life.client,
-      config: () => life.config,
-      version: '1',
-      findToken: (token) => Promise.resolve({ tokenId: token, name: token, scopes: SCOPES, createdAtMs: 0 }),
-      whyNotReady: () => Promise.resolve(undefined),
-      onError: (error) => console.error(error),
-    });
+    const app = await gatewayOver(life.client, () => life.config);
     t.after(() => app.close());
     const expected = await script(clientDoor(life, 'a', '192.0.2.11'), '192.0.2.21');
     assert.deepEqual(
