@@ -84,8 +84,9 @@ function tellingCommand(
     .option('--json', 'print JSON alone on stdout')
     .action(async (serviceId: string, { dryRun: isDry, json }: { dryRun?: boolean; json?: boolean }) => {
       if (isDry) return await tellDry({ json }, serviceId, told);
-      const view = await withConnection(({ client }) => tell(client, serviceId));
+      const view = await withConnection(async ({ client }) => await tell(client, serviceId));
       if (view) print({ json }, view, viewInWords);
+      else print({ json }, { status: 'woken' }, () => `service ${serviceId} looks at everything again now`);
     });
 }
 

@@ -28,9 +28,15 @@ export interface Service {
 /** What the provisioning system last said of the service. */
 export type ServiceStatus = 'active' | 'suspended' | 'closed';
 
-/** Names the first field in which two descriptions of one service differ, or gives `undefined`. */
+/**
+ * Names the first field in which two descriptions of one service differ, or gives `undefined`. Who
+ * gives no name, so that it is the id, means the service whatever it is called.
+ */
 export function differingField(running: Service, asked: Service): keyof Service | undefined {
-  return FIELDS.find((field) => !isSame(running[field], asked[field]));
+  const isNamed = asked.serviceName !== asked.serviceId;
+  return FIELDS.find(
+    (field) => !isSame(running[field], asked[field]) && (field !== 'serviceName' || isNamed),
+  );
 }
 
 const FIELDS = [

@@ -35,6 +35,10 @@ describe('differingField', () => {
     });
   }
 
+  it('names no name where none was given', LIMIT, () => {
+    assert.equal(differingField(service, { ...service, serviceName: service.serviceId }), undefined);
+  });
+
   it('names nothing where all is equal', LIMIT, () => {
     assert.equal(differingField(service, { ...service }), undefined);
   });
