@@ -211,8 +211,8 @@ export function createPanelkeeperClient(temporal: Client) {
   }
 
   /**
-   * Reads the license of an open service with its key; `pending` as `openLicense` says it. It opens
-   * nothing.
+   * Reads the license of an open service with its key, or says `pending` when the caller's patience
+   * is over. It opens nothing.
    */
   async function readLicense(serviceId: string, options: CallOptions = {}): Promise<OpenAnswer> {
     const call = patienceOf(options);

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { NamespaceNotFoundError, ServiceError } from '@temporalio/client';
-
 import { CommanderError } from 'commander';
 
 import { PanelkeeperError } from '../client.js';

@@ -14,7 +14,7 @@ export const changeIpBody = serviceSchema.pick({ ip: true }).meta({ id: 'ChangeI
 export const changePanelBody = serviceSchema
   .pick({ panel: true, addons: true })
   .meta({ id: 'ChangePanelRequest' });
-export const changeServiceBody = serviceChangeSchema.meta({ id: 'ChangeServiceRequest', minProperties: 1 });
+export const changeServiceBody = serviceChangeSchema.meta({ id: 'ChangeServiceRequest' });
 export const scheduleCloseBody = z
   .strictObject({
     closesAt: z.iso

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 
-import { SIMULATED_CONFIG } from '../../src/cli/shared/environment.js';
+import { Client, Connection } from '@temporalio/client';
+
+import { openGateway } from '../../src/cli/commands/gateway.js';
+import { engineSettings, SIMULATED_CONFIG } from '../../src/cli/shared/environment.js';
+import { installQuietRuntime } from '../../src/cli/shared/time-lapse.js';
+import { createPanelkeeperClient } from '../../src/client.js';
+import { startTimeSkipping } from '../../src/engine/time-skipping.js';
+import { openLedger } from '../../src/ledger/open-ledger.js';
 import { temporaryFolder } from '../engine/temporary-folder.js';
 import { runHere } from '../support/run-panelkeeper.js';
 
@@ -20,6 +27,25 @@ describe('the command that serves the HTTP API', () => {
     await refused(['--behind-proxy'], /^FileError: there is no token yet/);
     await refused(['--tls-cert', 'x'], /^FileError: --tls-cert and --tls-key belong together$/);
     await refused(['--tls-cert', 'x', '--tls-key', 'y'], /^FileError: --tls-cert x: ENOENT/);
+  });
+});
+
+describe('readiness', () => {
+  it('is that the Temporal Service answers now', { timeout: 60_000 }, async (t) => {
+    installQuietRuntime();
+    const env = await startTimeSkipping(engineSettings());
+    const connection = await Connection.connect({ address: env.address });
+    const ledger = await openLedger({ file: ':memory:' });
+    const client = createPanelkeeperClient(new Client({ connection }));
+    const app = await openGateway({ client, ledger, connection });
+    t.after(async () => {
+      await app.close();
+      await ledger.close();
+      await connection.close();
+    });
+    assert.equal((await app.inject({ url: '/ready' })).statusCode, 200);
+    await env.teardown();
+    assert.equal((await app.inject({ url: '/ready' })).statusCode, 503);
   });
 });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 
+import type { Connection } from '@temporalio/client';
 import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 
@@ -9,9 +10,10 @@ import type { PanelkeeperClient } from '../../client.js';
 import { FileError } from '../../config.js';
 import { createGateway } from '../../gateway/gateway.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { followedConfig } from '../shared/config-file.js';
 import { withConnection } from '../shared/connection.js';
 import { currentConfig } from '../shared/environment.js';
-import { configuredLedger } from '../shared/ledger-place.js';
+import { configuredLedger, withLedger } from '../shared/ledger-place.js';
 import { wholeNumber } from '../shared/whole-number.js';
 import { packageVersion } from '../shared/version.js';
 
@@ -36,42 +38,36 @@ export function gatewayCommand(): Command {
     .option('--behind-proxy', 'a proxy in front of it does TLS, and nobody else reaches it')
     .action(async (flags: Flags) => {
       const tls = tlsOf(flags);
-      const ledger = configuredLedger(currentConfig());
-      try {
+      await withLedger(configuredLedger(currentConfig()), async (ledger) => {
         await requireSafe(flags, ledger);
         await withConnection(async ({ client, connection }) => {
-          const app = await openGateway(
-            { client, ledger, whyNotReady: () => whyUnreachable(connection) },
-            tls,
-          );
+          const app = await openGateway({ client, ledger, connection }, tls);
           const url = await listening(app, flags);
           console.log(`the HTTP API listens on ${url}; ${url}/openapi.json describes it`);
           await interrupted();
           console.error('stops when the calls under way are answered, after a minute at the most');
           await app.close();
         });
-      } finally {
-        await ledger.close();
-      }
+      });
     });
 }
 
 interface Sides {
   readonly client: PanelkeeperClient;
   readonly ledger: Ledger;
-  readonly whyNotReady: () => Promise<string | undefined>;
+  readonly connection: Connection;
 }
 
 /** Makes the gateway over what the command line has. */
 export async function openGateway(
-  { client, ledger, whyNotReady }: Sides,
+  { client, ledger, connection }: Sides,
   tls?: { readonly cert: string; readonly key: string },
 ): Promise<FastifyInstance> {
   return await createGateway({
     client,
-    whyNotReady,
+    whyNotReady: () => whyUnreachable(connection),
     findToken: (token) => ledger.tokens.find(token),
-    config: currentConfig,
+    config: followedConfig(currentConfig, (message) => console.error(message)),
     version: packageVersion(),
     onError: (error, requestId) => console.error(`request ${requestId}:`, error),
     ...(tls && { tls }),
@@ -89,12 +85,15 @@ export async function listening(
   });
 }
 
-/** Says why the Temporal Service cannot be reached, or nothing where it can. */
-export async function whyUnreachable(connection: {
-  ensureConnected(): Promise<void>;
-}): Promise<string | undefined> {
+const ASKED_FOR_MS = 3_000;
+
+/** Says why the Temporal Service cannot be reached, or nothing where it answers. */
+async function whyUnreachable(connection: Connection): Promise<string | undefined> {
   try {
-    await connection.ensureConnected();
+    // That a connection was made once says nothing of now.
+    await connection.withDeadline(Date.now() + ASKED_FOR_MS, () =>
+      connection.workflowService.getSystemInfo({}),
+    );
     return undefined;
   } catch {
     return 'the Temporal Service cannot be reached';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import type { Config, LicenseServerConfig } from '../../config.js';
+import type { LicenseServerConfig } from '../../config.js';
 import { auditPayments, type Audit, type LedgerPayment } from '../../domain/comparison/audit.js';
 import { utcDateOf } from '../../domain/base/calendar.js';
 import { formatMoney } from '../../domain/base/money.js';
@@ -8,7 +8,7 @@ import type { Entry } from '../../ledger/entry.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { connectLicenseServer } from '../../worker.js';
 import { currentConfig, readSecret } from '../shared/environment.js';
-import { presentLedger } from '../shared/ledger-place.js';
+import { presentLedger, withLedger } from '../shared/ledger-place.js';
 import { table } from '../shared/table.js';
 
 interface LedgerFlags {
@@ -28,7 +28,7 @@ export function ledgerCommand(): Command {
     .option('--license-server <name>', 'only the payments at one license server')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ service, licenseServer, json }: LedgerFlags) => {
-      const entries = await withLedger(currentConfig(), (ledger) =>
+      const entries = await withLedger(presentLedger(currentConfig()), (ledger) =>
         entriesOf(ledger, {
           ...(service !== undefined && { serviceId: service }),
           ...(licenseServer !== undefined && { licenseServer }),
@@ -51,7 +51,7 @@ function verifyCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const config = currentConfig();
-      const audits = await withLedger(config, (ledger) =>
+      const audits = await withLedger(presentLedger(config), (ledger) =>
         Promise.all(config.licenseServers.map((server) => auditServer(server, ledger))),
       );
       console.log(json ? JSON.stringify(audits, null, 2) : audits.map(auditInWords).join('\n\n'));
@@ -103,15 +103,6 @@ export async function entriesOf(
   const entries: Entry[] = [];
   for await (const entry of ledger.entries(filter)) entries.push(entry);
   return entries;
-}
-
-async function withLedger<T>(config: Config, fn: (ledger: Ledger) => Promise<T>): Promise<T> {
-  const ledger = presentLedger(config);
-  try {
-    return await fn(ledger);
-  } finally {
-    await ledger.close();
-  }
 }
 
 /** Lays the ledger out for a person. */

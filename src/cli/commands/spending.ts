@@ -9,7 +9,7 @@ import type { LimitUse } from '../../ledger/limits.js';
 import { withConnection } from '../shared/connection.js';
 import { DRY_RUN, dryRun, planInWords, planTelling, type DryRunSources } from './dry-run.js';
 import { currentConfig } from '../shared/environment.js';
-import { presentLedger } from '../shared/ledger-place.js';
+import { presentLedger, withLedger } from '../shared/ledger-place.js';
 import { print } from '../shared/print.js';
 import { table } from '../shared/table.js';
 
@@ -31,18 +31,15 @@ export function spendingCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const config = currentConfig();
-      const ledger = presentLedger(config);
-      try {
-        const uses = await Promise.all(
+      const uses = await withLedger(presentLedger(config), (ledger) =>
+        Promise.all(
           config.licenseServers.map(async ({ name, spendingLimits }) => ({
             licenseServer: name,
             uses: await ledger.spending(name, spendingLimits, Date.now()),
           })),
-        );
-        print({ json }, uses, usesInWords);
-      } finally {
-        await ledger.close();
-      }
+        ),
+      );
+      print({ json }, uses, usesInWords);
     })
     .addCommand(releaseCommand());
 }
@@ -67,14 +64,9 @@ function releaseCommand(): Command {
         print({ json }, await dryRun((sources) => planRelease(sources, licenseServer)), plansInWords);
         return;
       }
-      const ledger = presentLedger(config);
       const by = `cli ${userInfo().username}`;
-      try {
-        const release = { licenseServer, by, reason, ...(service !== undefined && { serviceId: service }) };
-        await ledger.release(release, Date.now());
-      } finally {
-        await ledger.close();
-      }
+      const release = { licenseServer, by, reason, ...(service !== undefined && { serviceId: service }) };
+      await withLedger(presentLedger(config), (ledger) => ledger.release(release, Date.now()));
       const woken = await withConnection(({ client }) => wakeWaiting(client, licenseServer));
       print({ json }, { woken }, () => `released; ${woken} services are woken`);
     });

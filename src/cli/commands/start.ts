@@ -9,8 +9,11 @@ import { FileError, type Config } from '../../config.js';
 import { startDevServer, type DevServer } from '../../engine/dev-server.js';
 import { endOrphan } from '../../engine/orphan.js';
 import { findProgram } from '../../engine/find-program.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { SCOPES } from '../../ledger/tokens.js';
 import { missingSearchAttributes, registerSearchAttributes } from '../../setup.js';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { followedConfig } from '../shared/config-file.js';
 import { temporalSettings, type TemporalSettings } from '../shared/connection.js';
 import {
   configFile,
@@ -24,11 +27,8 @@ import {
 import { lockFolder } from '../shared/lock-folder.js';
 import { configuredLedger } from '../shared/ledger-place.js';
 import { wholeNumber } from '../shared/whole-number.js';
-import type { Ledger } from '../../ledger/ledger.js';
-import { SCOPES } from '../../ledger/tokens.js';
-import { GATEWAY_PORT, listening, openGateway, whyUnreachable } from './gateway.js';
 import { scheduleReconciliations } from '../shared/reconcile-schedule.js';
-import { followedConfig } from '../shared/config-file.js';
+import { GATEWAY_PORT, listening, openGateway } from './gateway.js';
 import { runWorkers } from './worker.js';
 
 interface StartFlags {
@@ -54,16 +54,20 @@ export function startCommand(): Command {
       const unlock = lockFolder(dataFolder());
       let simulator: Simulator | undefined;
       let engine: DevServer | undefined;
+      let connection: Connection | undefined;
       try {
         simulator = usesSimulator(config) ? await startPersistentSimulator() : undefined;
         engine = temporalSettings().isNamed ? undefined : await startEngine(flags);
         const settings = temporalSettings(engine?.address);
-        await setUp(settings, config);
+        const { namespace, connectionOptions } = settings;
+        connection = await Connection.connect(connectionOptions);
+        const temporal = new Client({ connection, namespace });
+        await setUp(temporal, connection, config);
         const workers = await runWorkers(
           followedConfig(currentConfig, (message) => console.error(message)),
           settings,
         );
-        const api = await startGateway(settings, config, flags.apiPort);
+        const api = await startGateway(temporal, connection, config, flags.apiPort);
         try {
           console.log(greeting({ config, settings, apiUrl: api.url, engine, simulator }));
           await Promise.race([
@@ -74,6 +78,7 @@ export function startCommand(): Command {
           await api.close();
         }
       } finally {
+        await connection?.close();
         await simulator?.close();
         await engine?.stop();
         unlock();
@@ -121,18 +126,16 @@ async function startPersistentSimulator(): Promise<Simulator> {
 
 /** Serves the HTTP API on this machine alone, with a token in the data folder to try it with. */
 async function startGateway(
-  { connectionOptions, namespace }: TemporalSettings,
+  temporal: Client,
+  connection: Connection,
   config: Config,
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const connection = await Connection.connect(connectionOptions);
   const ledger = configuredLedger(config);
-  const client = createPanelkeeperClient(new Client({ connection, namespace }));
-  const app = await openGateway({ client, ledger, whyNotReady: () => whyUnreachable(connection) });
+  const app = await openGateway({ client: createPanelkeeperClient(temporal), ledger, connection });
   const close = async () => {
     await app.close();
     await ledger.close();
-    await connection.close();
   };
   try {
     await requireToken(ledger);
@@ -155,15 +158,11 @@ function tokenFile(): string {
   return join(dataFolder(), 'token');
 }
 
-async function setUp({ connectionOptions, namespace }: TemporalSettings, config: Config): Promise<void> {
-  const connection = await Connection.connect(connectionOptions);
-  try {
-    const missing = await missingSearchAttributes(connection, namespace);
-    if (missing.length > 0) await registerSearchAttributes(connection, namespace, missing);
-    await scheduleReconciliations(new Client({ connection, namespace }), config);
-  } finally {
-    await connection.close();
-  }
+async function setUp(temporal: Client, connection: Connection, config: Config): Promise<void> {
+  const { namespace } = temporal.options;
+  const missing = await missingSearchAttributes(connection, namespace);
+  if (missing.length > 0) await registerSearchAttributes(connection, namespace, missing);
+  await scheduleReconciliations(temporal, config);
 }
 
 interface Running {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { FileError } from '../../config.js';
 import { SCOPES, type Scope, type Token } from '../../ledger/tokens.js';
 import { currentConfig } from '../shared/environment.js';
-import { configuredLedger, presentLedger } from '../shared/ledger-place.js';
+import { configuredLedger, presentLedger, withLedger } from '../shared/ledger-place.js';
 import { print } from '../shared/print.js';
 import { table } from '../shared/table.js';
 
@@ -28,13 +28,10 @@ function createTokenCommand(): Command {
     .option('--json', 'print JSON alone on stdout')
     .action(async (name: string, { scope, json }: Json & { scope: string }) => {
       const scopes = scope.split(',').map(scopeOf);
-      const ledger = configuredLedger(currentConfig());
-      try {
-        const made = await ledger.tokens.create(name, scopes, Date.now());
-        print({ json }, made, ({ token }) => token);
-      } finally {
-        await ledger.close();
-      }
+      const made = await withLedger(configuredLedger(currentConfig()), ({ tokens }) =>
+        tokens.create(name, scopes, Date.now()),
+      );
+      print({ json }, made, ({ token }) => token);
     });
 }
 
@@ -43,12 +40,8 @@ function listTokensCommand(): Command {
     .description('list all tokens that were ever made, without their text')
     .option('--json', 'print JSON alone on stdout')
     .action(async ({ json }: Json) => {
-      const ledger = presentLedger(currentConfig());
-      try {
-        print({ json }, await ledger.tokens.list(), tokensInWords);
-      } finally {
-        await ledger.close();
-      }
+      const made = await withLedger(presentLedger(currentConfig()), ({ tokens }) => tokens.list());
+      print({ json }, made, tokensInWords);
     });
 }
 
@@ -57,14 +50,11 @@ function revokeTokenCommand(): Command {
     .description('end a token at once')
     .argument('<id>', 'its id, as `token list` shows it')
     .action(async (tokenId: string) => {
-      const ledger = presentLedger(currentConfig());
-      try {
-        if (!(await ledger.tokens.revoke(tokenId, Date.now())))
-          throw new FileError(`there is no token ${tokenId} that is not revoked yet`);
-        console.log('revoked');
-      } finally {
-        await ledger.close();
-      }
+      const isRevoked = await withLedger(presentLedger(currentConfig()), ({ tokens }) =>
+        tokens.revoke(tokenId, Date.now()),
+      );
+      if (!isRevoked) throw new FileError(`there is no token ${tokenId} that is not revoked yet`);
+      console.log('revoked');
     });
 }
 

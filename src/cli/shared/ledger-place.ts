@@ -33,3 +33,12 @@ export function presentLedger(config: Pick<Config, 'ledger'>): Ledger {
   }
   return lazyLedger(() => openLedger(place));
 }
+
+/** Does something with a ledger, and closes it behind it. */
+export async function withLedger<T>(ledger: Ledger, fn: (ledger: Ledger) => Promise<T>): Promise<T> {
+  try {
+    return await fn(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
